@@ -1,0 +1,178 @@
+"""A graph is a set of statements, indexed, with the documents that they were read from."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kg import vocab
+from kg.types import Document, Literal, Statement, merge_evidence
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.query import Result
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entity:
+    """A read-only view of what a graph says about one id.
+
+    `type` is the class's IRI (the first in order if there are several, "" if none), `name` its label, `aliases` its
+    other names, sorted.
+    """
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Dispute:
+    """Statements that can't all be so: `kind` is "value" (a functional property with two values) or "denial"."""
+
+    kind: str
+    subject: str
+    predicate: str
+    statements: tuple[Statement, ...]
+
+
+class Graph:
+    """A set of statements with the union of their evidence, and the documents that the evidence names.
+
+    Statements are held once per (subject, predicate, object) and iterated in the order of `Statement.key`.
+    """
+
+    def __init__(
+        self,
+        statements: Iterable[Statement] = (),
+        documents: Iterable[Document] = (),
+        disputes: Iterable[Dispute] = (),
+    ) -> None:
+        united: dict[tuple[str, str, str, str, str], Statement] = {}
+        for statement in statements:
+            other = united.get(statement.key)
+            united[statement.key] = (
+                statement
+                if other is None
+                else dataclasses.replace(other, evidence=merge_evidence(other.evidence, statement.evidence))
+            )
+        self._statements = tuple(united[key] for key in sorted(united))
+        self._documents = {document.id: document for document in sorted(documents, key=lambda item: item.id)}
+        self.disputes = tuple(disputes)
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self._statements)
+
+    def __len__(self) -> int:
+        return len(self._statements)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Graph):
+            return NotImplemented
+        return self._statements == other._statements and self._documents == other._documents
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Graph({len(self)} statements, {len(self.entities)} entities, {len(self._documents)} documents)"
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by their IRI, in order."""
+        return self._documents
+
+    def about(self, subject: str) -> tuple[Statement, ...]:
+        """The statements whose subject is this IRI."""
+        return self._by_subject.get(subject, ())
+
+    def mentioning(self, object: str) -> tuple[Statement, ...]:  # noqa: A002 - the field's own name
+        """The statements whose object is this IRI."""
+        return self._by_object.get(object, ())
+
+    @functools.cached_property
+    def _by_subject(self) -> dict[str, tuple[Statement, ...]]:
+        index: dict[str, list[Statement]] = {}
+        for statement in self._statements:
+            index.setdefault(statement.subject, []).append(statement)
+        return {key: tuple(items) for key, items in index.items()}
+
+    @functools.cached_property
+    def _by_object(self) -> dict[str, tuple[Statement, ...]]:
+        index: dict[str, list[Statement]] = {}
+        for statement in self._statements:
+            if isinstance(statement.object, str):
+                index.setdefault(statement.object, []).append(statement)
+        return {key: tuple(items) for key, items in index.items()}
+
+    @functools.cached_property
+    def entities(self) -> Mapping[str, Entity]:
+        """Every subject that has a type or a name, by its IRI, in order."""
+        found: dict[str, Entity] = {}
+        for subject, statements in self._by_subject.items():
+            types = [s.object for s in statements if s.predicate == vocab.TYPE and isinstance(s.object, str)]
+            names = [s.object.value for s in statements if s.predicate == vocab.LABEL and isinstance(s.object, Literal)]
+            aliases = [
+                s.object.value for s in statements if s.predicate == vocab.ALT_LABEL and isinstance(s.object, Literal)
+            ]
+            if types or names:
+                name = names[0] if names else subject.rsplit("/", 1)[-1]
+                others = tuple(sorted({*names[1:], *aliases} - {name}))
+                found[subject] = Entity(subject, types[0] if types else "", name, others)
+        return found
+
+    @functools.cached_property
+    def relations(self) -> tuple[Statement, ...]:
+        """The statements other than types, names and links: what the articles say."""
+        aside = {vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.SAME_AS, vocab.SCHEMA + "url"}
+        return tuple(
+            statement
+            for statement in self._statements
+            if statement.predicate not in aside and not statement.subject.startswith(vocab.BASE + "value/")
+        )
+
+    def name(self, iri: str) -> str:
+        """The name of an entity, or the last part of its IRI."""
+        entity = self.entities.get(iri)
+        return entity.name if entity else iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+    def query(self, sparql: str) -> Result:
+        """The answer to a SPARQL 1.1 query over this graph; see `kg.query.Result`."""
+        from kg.query import run  # noqa: PLC0415 - heavy, and above this floor
+
+        return run(self, sparql)
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """Entities as nodes (`name`, `type`), relations between them as edges keyed by the predicate's local name."""
+        from kg.writers.networkx import to_networkx  # noqa: PLC0415
+
+        return to_networkx(self)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """All of it, with evidence and disputes, as an rdflib Dataset."""
+        from kg.writers.rdf import to_rdflib  # noqa: PLC0415
+
+        return to_rdflib(self)
+
+
+def merge(*graphs: Graph) -> Graph:
+    """The union of statements with the union of their evidence: commutative, associative, idempotent.
+
+    Disputes are not merged, since they follow from the statements: find them again in the result.
+    """
+    statements = [statement for graph in graphs for statement in graph]
+    documents: dict[str, Document] = {}
+    for graph in graphs:
+        for document in graph.documents.values():
+            other = documents.get(document.id)
+            if other is None or _order(document) > _order(other):
+                documents[document.id] = document
+    return Graph(statements, documents.values())
+
+
+def _order(document: Document) -> tuple[str, ...]:
+    return tuple(field or "" for field in dataclasses.astuple(document))
