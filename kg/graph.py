@@ -142,19 +142,19 @@ class Graph:
 
     def query(self, sparql: str) -> Result:
         """The answer to a SPARQL 1.1 query over this graph; see `kg.query.Result`."""
-        from kg.query import run  # noqa: PLC0415 - heavy, and above this floor
+        from kg.query import run  # above this floor: the graph's own door to it
 
         return run(self, sparql)
 
-    def to_networkx(self) -> networkx.MultiDiGraph:
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """Entities as nodes (`name`, `type`), relations between them as edges keyed by the predicate's local name."""
-        from kg.writers.networkx import to_networkx  # noqa: PLC0415
+        from kg.writers.networkx import to_networkx
 
         return to_networkx(self)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """All of it, with evidence and disputes, as an rdflib Dataset."""
-        from kg.writers.rdf import to_rdflib  # noqa: PLC0415
+        from kg.writers.rdf import to_rdflib
 
         return to_rdflib(self)
 
