@@ -11,7 +11,7 @@ from kg import vocab
 from kg.types import Document, Literal, Statement, merge_evidence
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
     import rdflib
 
     from kg.query import Result
@@ -146,7 +146,7 @@ class Graph:
 
         return run(self, sparql)
 
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Entities as nodes (`name`, `type`), relations between them as edges keyed by the predicate's local name."""
         from kg.writers.networkx import to_networkx
 
