@@ -1,0 +1,106 @@
+"""Terms and triples as Turtle 1.1 text, always the same bytes for the same triples."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from kg import vocab
+from kg.errors import KgError
+from kg.types import Literal
+
+Block: TypeAlias = tuple[str, list[tuple[str, str | Literal]]]
+"""A subject's IRI and its predicates and objects, in the order in which they are written."""
+
+_WIDTH = 120
+_NAMESPACES = sorted(((iri, name) for name, iri in vocab.PREFIXES.items()), key=lambda item: -len(item[0]))
+_SURE_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")  # narrower than PN_LOCAL: what every parser takes
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_BARE = {
+    vocab.XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    vocab.XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    vocab.XSD + "boolean": re.compile("true|false"),
+}
+_STRING = vocab.XSD + "string"
+_SPECIAL = re.compile(r'[\x00-\x1f\x7f"\\\ud800-\udfff]')
+_ESCAPES = {
+    **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # half a character: nothing that UTF-8 could hold
+    **{ord(char): f"\\{letter}" for char, letter in zip('\t\n\r\b\f"\\', 'tnrbf"\\', strict=True)},
+}
+_FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f-\xa0\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff]|%(?![0-9A-Fa-f]{2})')
+
+
+def header(comment: str) -> Iterator[str]:
+    """The comment that opens a file, and the prefixes that are known to every file."""
+    yield "".join(f"# {line}".rstrip() + "\n" for line in comment.splitlines())
+    yield "\n" + "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in sorted(vocab.PREFIXES.items()))
+
+
+def block(subject: str, pairs: Iterable[tuple[str, str | Literal]]) -> str:
+    """The triples of one subject as one paragraph; pairs of one predicate must follow each other."""
+    lines = [_objects(key, [term(item) for _, item in group]) for key, group in itertools.groupby(pairs, _predicate)]
+    return f"\n{iri(subject)} " + " ;\n    ".join(lines) + " .\n"
+
+
+def term(value: str | Literal) -> str:
+    """An IRI or a literal as Turtle writes it."""
+    return literal(value) if isinstance(value, Literal) else iri(value)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def iri(value: str) -> str:
+    """An IRI as a prefixed name where the grammar surely allows it, else in full between angle brackets.
+
+    Raises KgError if it is no absolute IRI, even with its forbidden characters percent-encoded.
+    """
+    for namespace, name in _NAMESPACES:
+        if value.startswith(namespace) and _SURE_LOCAL.fullmatch(value, len(namespace)):
+            return f"{name}:{value[len(namespace) :]}"
+    return f"<{valid(value)}>"
+
+
+def valid(value: str) -> str:
+    """The IRI itself, or with its forbidden characters percent-encoded (RFC 3987, section 3.1).
+
+    Raises KgError if even then it is no absolute IRI.
+    """
+    import pyoxigraph
+
+    encoded = _FORBIDDEN.sub(_percent, value)
+    try:
+        return str(pyoxigraph.NamedNode(encoded).value)
+    except ValueError as error:
+        raise KgError(f"found {value!r} where an absolute IRI belongs ({error}); mend it in the input") from None
+
+
+def literal(value: Literal) -> str:
+    """A literal; numbers and booleans bare where their form allows it."""
+    bare = _BARE.get(value.datatype)
+    if bare and not value.language and bare.fullmatch(value.value):
+        return value.value
+    quoted = f'"{value.value.translate(_ESCAPES) if _SPECIAL.search(value.value) else value.value}"'
+    if _LANGUAGE.fullmatch(value.language):
+        return f"{quoted}@{value.language}"
+    return quoted if value.datatype == _STRING else f"{quoted}^^{iri(value.datatype)}"
+
+
+def _predicate(pair: tuple[str, str | Literal]) -> str:
+    return pair[0]
+
+
+def _objects(predicate: str, objects: list[str]) -> str:
+    verb = "a" if predicate == vocab.TYPE else iri(predicate)
+    line = f"{verb} {', '.join(objects)}"
+    if len(objects) == 1 or len(line) < _WIDTH - len("     ;"):
+        return line
+    return f"{verb}\n        " + ",\n        ".join(objects)
+
+
+def _percent(match: re.Match[str]) -> str:
+    if match[0] == "%":
+        return "%25"
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
