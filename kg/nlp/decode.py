@@ -1,0 +1,83 @@
+"""From scores to structure: the best tagging, the clusters of mentions; numpy only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[Any]
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Logarithms of probabilities over the last axis."""
+    shifted = scores - scores.max(-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+
+
+def sigmoid(scores: Floats) -> Floats:
+    """Probabilities from log-odds, safe for large ones."""
+    return 1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))
+
+
+def spans(scores: Floats, *, outside: float = 0.0) -> list[tuple[int, int, int]]:
+    """The best consistent tagging of words as spans (first word, last word inclusive, type).
+
+    `scores` is (words, 1 + 4 * types): log-probabilities of outside, then begin, inside, last, unit for each type.
+    `outside` is added to the first column: below zero finds more spans, above fewer. Viterbi's algorithm, with the states
+    gathered into "free" (after outside, last, unit) and "within a span of type t": linear in words times types.
+    """
+    count = len(scores)
+    if count == 0:
+        return []
+    kinds = (scores.shape[1] - 1) // 4
+    by_type = scores[:, 1:].reshape(count, kinds, 4)
+    begin, inside, last, unit = (by_type[:, :, i] for i in range(4))
+    free = 0.0
+    within = np.full(kinds, -np.inf)
+    # how "free" was reached at each word: -1 outside, t unit of type t, kinds + t last of type t
+    reached = np.empty(count, dtype=np.int64)
+    went_on = np.zeros((count, kinds), dtype=bool)
+    units, unit_best = unit.argmax(1), unit.max(1)
+    for index in range(count):
+        closing = within + last[index]
+        close = int(closing.argmax())
+        options = (free + scores[index, 0] + outside, free + unit_best[index], closing[close])
+        choice = int(np.argmax(options))
+        reached[index] = (-1, int(units[index]), kinds + close)[choice]
+        opened, continued = free + begin[index], within + inside[index]
+        went_on[index] = continued > opened
+        within = np.maximum(opened, continued)
+        free = options[choice]
+    found: list[tuple[int, int, int]] = []
+    index = count - 1
+    while index >= 0:
+        how = int(reached[index])
+        if how < 0:
+            index -= 1
+        elif how < kinds:
+            found.append((index, index, how))
+            index -= 1
+        else:
+            kind, stop = how - kinds, index
+            index -= 1
+            while index > 0 and went_on[index, kind]:
+                index -= 1
+            found.append((index, stop, kind))
+            index -= 1
+    return found[::-1]
+
+
+def clusters(scores: Floats, *, threshold: float = 0.0) -> list[int]:
+    """For each mention the index of the first mention of its cluster.
+
+    `scores[i, j]` for j < i says how well j is an antecedent of i; a mention joins its best antecedent where that
+    score is above `threshold`.
+    """
+    found: list[int] = []
+    for index in range(len(scores)):
+        row = scores[index, :index]
+        best = int(row.argmax()) if index else 0
+        found.append(found[best] if index and row[best] > threshold else index)
+    return found

@@ -1,0 +1,282 @@
+"""What the network sees of a text besides its words: casing, position, likeness of names; numpy only.
+
+The network's encoder knows no capitals, so that casing comes in as a feature. Training and reading share this file:
+what one sees, the other sees.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Ints = NDArray[np.int64]
+
+CASES = 12
+"""Number of classes that `case` tells apart."""
+PLACES = 6
+"""Number of classes that `places` tells apart."""
+LIKENESS = 7
+"""Number of classes that `likeness` tells apart."""
+STEPS = 24
+"""Number of buckets of `steps`: signed distances in mentions."""
+SENTENCE_STEPS = 6
+"""Number of buckets of `sentence_steps`."""
+GAPS = 20
+"""Number of buckets of `gaps`: signed distances in words."""
+
+PIECES = 400
+"""The most word pieces that the encoder reads at once, its two marks left out."""
+OVERLAP = 100
+"""Word pieces that two neighbouring windows of a long text share at least, where sentences allow."""
+
+PRONOUNS = frozenset(
+    "it its itself they them their theirs themselves he him his himself she her hers herself we us our ours ourselves"
+    " i me my mine myself you your yours this that these those who which".split()
+)
+
+
+def case(word: str) -> int:
+    """The class of a word's casing: 0..CASES-1."""
+    if word.isspace() or not word:
+        return 0
+    if not any(c.isalnum() for c in word):
+        return 1
+    if word.isdigit():
+        return 2
+    if word[0].isdigit():
+        return 3 if not any(c.isalpha() for c in word) else 4
+    if any(c.isdigit() for c in word):
+        return 5
+    if word.islower():
+        return 6
+    if len(word) == 1:
+        return 7
+    if word.isupper():
+        return 8
+    if word[0].isupper() and word[1:].islower():
+        return 9
+    if word[0].isupper():
+        return 10
+    return 11
+
+
+def places(words: Sequence[str], spaces: Sequence[bool]) -> list[int]:
+    """For each word where it stands: 0 mid-line after a space, 1 glued to the word before, 2 at a line's start,
+    3 after a full stop or the like, 4 after an opening quote or bracket, 5 at the text's start."""
+    found = []
+    for index, _ in enumerate(words):
+        before = words[index - 1] if index else ""
+        if index == 0:
+            found.append(5)
+        elif "\n" in before:
+            found.append(2)
+        elif before in {".", "!", "?", ":", "…", "*", "-", "–", "—", "•"}:  # noqa: RUF001 - dashes as they stand in texts
+            found.append(3)
+        elif before in {'"', "“", "‘", "'", "(", "[", "«", "„", "**"}:  # noqa: RUF001
+            found.append(4)
+        else:
+            found.append(0 if spaces[index - 1] else 1)
+    return found
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of words that the encoder reads at once: words `start`..`end` (exclusive) are read, those in
+    `core_start`..`core_end` are taken from it."""
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Words:
+    """A text as the network reads it: all arrays run over its words, `pieces` over its word pieces.
+
+    `first`, `last` give for each word its first and last word piece (indices into `pieces`); words without a piece
+    (white space) borrow the piece before. `sentence` is the index of the sentence of each word.
+    """
+
+    pieces: Ints
+    first: Ints
+    last: Ints
+    cases: Ints
+    places: Ints
+    sentence: Ints
+    windows: tuple[Window, ...]
+
+
+def encode(
+    tokenizer: Tokenizer, words: Sequence[str], spaces: Sequence[bool], sentence: Sequence[int]
+) -> Words:
+    """The words of a text with the sentence of each, as `Words`. Linear in the text."""
+    encoding = tokenizer.encode([fold(word) for word in words], is_pretokenized=True, add_special_tokens=False)
+    pieces = np.asarray(encoding.ids, dtype=np.int64)
+    owner = np.asarray([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
+    count = len(words)
+    first = np.searchsorted(owner, np.arange(count), side="left")
+    last = np.searchsorted(owner, np.arange(count), side="right") - 1
+    if len(pieces) == 0:
+        pieces = np.asarray([100], dtype=np.int64)
+    first = np.clip(np.minimum(first, last), 0, len(pieces) - 1)
+    last = np.clip(last, 0, len(pieces) - 1)
+    sentences = np.asarray(sentence, dtype=np.int64)
+    return Words(
+        pieces=pieces,
+        first=first,
+        last=last,
+        cases=np.asarray([case(word) for word in words], dtype=np.int64),
+        places=np.asarray(places(words, spaces), dtype=np.int64),
+        sentence=sentences,
+        windows=windows(first, last, sentences),
+    )
+
+
+def fold(word: str) -> str:
+    """The word as the encoder is given it: white space becomes empty, very long words are cut."""
+    return "" if word.isspace() else word[:60]
+
+
+def windows(first: Ints, last: Ints, sentence: Ints) -> tuple[Window, ...]:
+    """Cut a text into overlapping windows of whole sentences of at most PIECES word pieces.
+
+    A sentence longer than that is cut between words. Each word belongs to the core of just one window.
+    """
+    count = len(first)
+    if count == 0:
+        return ()
+    if last[-1] - first[0] < PIECES:
+        return (Window(0, count, 0, count),)
+    edges = [0, *(np.flatnonzero(np.diff(sentence)) + 1).tolist(), count]
+    units: list[tuple[int, int]] = []
+    for begin, stop in zip(edges, edges[1:], strict=False):
+        start = begin
+        for word in range(begin, stop):
+            if last[word] - first[start] >= PIECES // 2:
+                if word > start:
+                    units.append((start, word))
+                start = word
+        units.append((start, stop))
+    spans: list[tuple[int, int]] = []
+    begin_unit = 0
+    while True:
+        end_unit = begin_unit
+        start = units[begin_unit][0]
+        while end_unit < len(units) and (
+            end_unit == begin_unit or last[units[end_unit][1] - 1] - first[start] < PIECES
+        ):
+            end_unit += 1
+        spans.append((start, units[end_unit - 1][1]))
+        if end_unit >= len(units):
+            break
+        following = end_unit
+        stop_piece = last[spans[-1][1] - 1]
+        while following - 1 > begin_unit and stop_piece - first[units[following - 1][0]] < OVERLAP:
+            following -= 1
+        begin_unit = following
+    found = []
+    for index, (start, end) in enumerate(spans):
+        core_start = 0 if index == 0 else found[-1].core_end
+        core_end = end if index == len(spans) - 1 else (end + max(spans[index + 1][0], core_start)) // 2
+        found.append(Window(start, end, core_start, max(core_end, core_start)))
+    return tuple(found)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Spans:
+    """Candidate mentions of one text in the order of their start: word spans (`end` inclusive) and what pairs of them
+    have in common. Arrays are (mentions,) or (mentions, mentions)."""
+
+    start: Ints
+    end: Ints
+    likeness: Ints
+    steps: Ints
+    sentence_steps: Ints
+
+
+def spans(surfaces: Sequence[str], start: Sequence[int], end: Sequence[int], sentence: Ints) -> Spans:
+    """The features of mentions with these surfaces at these words (`end` inclusive)."""
+    begin, stop = np.asarray(start, dtype=np.int64), np.asarray(end, dtype=np.int64)
+    order = np.arange(len(begin))
+    where = sentence[begin] if len(begin) else order
+    return Spans(
+        start=begin,
+        end=stop,
+        likeness=likeness(surfaces),
+        steps=np.clip(order[:, None] - order[None, :], -(STEPS // 2), STEPS // 2 - 1) + STEPS // 2,
+        sentence_steps=np.minimum(np.abs(where[:, None] - where[None, :]), SENTENCE_STEPS - 1),
+    )
+
+
+def likeness(surfaces: Sequence[str]) -> Ints:
+    """How alike each two surfaces are: 0 not, 1 equal, 2 one holds the other's words, 3 same last word, 4 acronym,
+    5 same first word, 6 one of them is a pronoun."""
+    folded = [plain(surface) for surface in surfaces]
+    words = [text.split() or [""] for text in folded]
+    bags = [frozenset(w) for w in words]
+    initials = ["".join(w[0] for w in text.replace("-", " ").split()) for text in folded]
+    table = np.zeros((len(folded), len(folded)), dtype=np.int64)
+    for i, a in enumerate(folded):
+        for j in range(i):
+            b = folded[j]
+            if a == b:
+                value = 1
+            elif a in PRONOUNS or b in PRONOUNS:
+                value = 6
+            elif bags[i] <= bags[j] or bags[j] <= bags[i]:
+                value = 2
+            elif words[i][-1] == words[j][-1]:
+                value = 3
+            elif (len(a) > 1 and a == initials[j]) or (len(b) > 1 and b == initials[i]):
+                value = 4
+            elif words[i][0] == words[j][0]:
+                value = 5
+            else:
+                continue
+            table[i, j] = table[j, i] = value
+        table[i, i] = 1
+    return table
+
+
+def plain(surface: str) -> str:
+    """A surface for comparing: folded case and width, without the article before it."""
+    text = " ".join(unicodedata.normalize("NFKC", surface).casefold().split())
+    for article in ("the ", "a ", "an "):
+        if text.startswith(article):
+            return text[len(article) :]
+    return text
+
+
+def gaps(start: Ints, end: Ints, head: Ints, tail: Ints) -> Ints:
+    """For pairs of mentions the signed number of words between them, in GAPS buckets; 0 and up: head first."""
+    between = np.where(start[head] <= start[tail], start[tail] - end[head], start[head] - end[tail])
+    bucket = np.minimum(np.searchsorted([1, 2, 3, 4, 6, 9, 13, 20, 35], np.maximum(between, 0), side="right"), 9)
+    return np.where(start[head] <= start[tail], bucket, bucket + 10).astype(np.int64)
+
+
+def pairs(sentence: Ints, reach: int = 1) -> tuple[Ints, Ints]:
+    """All ordered pairs (head, tail) of different mentions at most `reach` sentences apart.
+
+    `sentence` gives the sentence of each mention, in rising order. The work is in proportion to the pairs found.
+    """
+    heads: list[Any] = []
+    tails: list[Any] = []
+    low = np.searchsorted(sentence, sentence - reach, side="left")
+    high = np.searchsorted(sentence, sentence + reach, side="right")
+    for index in range(len(sentence)):
+        near = np.arange(low[index], high[index])
+        near = near[near != index]
+        heads.append(np.full(len(near), index))
+        tails.append(near)
+    if not heads:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    return np.concatenate(heads).astype(np.int64), np.concatenate(tails).astype(np.int64)

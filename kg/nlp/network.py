@@ -1,0 +1,332 @@
+"""Runs the trained network on one text: words in, mentions, clusters, relations and stance out."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import KgError
+from kg.nlp import decode, features
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Array = NDArray[Any]
+
+CLS, SEP = 101, 102
+"""BERT's marks at both ends of a window."""
+PARTS = ("reader", "linker", "relater", "stancer")
+
+
+class Engine(Protocol):
+    """Runs one part of the network: name and arrays in (as in training/network.py), arrays out."""
+
+    def __call__(self, part: str, /, **arrays: Array) -> Sequence[Array]: ...
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settings:
+    """What a network must know of itself, and the thresholds with which its scores are read (config.json).
+
+    `types` and `relations` name the network's labels in its order. `allowed[t, r, u]` says whether relation r may hold
+    between types t and u. `thresholds` has one probability for each relation.
+    """
+
+    types: tuple[str, ...]
+    relations: tuple[str, ...]
+    stances: tuple[str, ...]
+    allowed: Array
+    outside: float = 0.0
+    mention: float = 0.5
+    antecedent: float = 0.0
+    thresholds: tuple[float, ...] = ()
+    stance: tuple[float, ...] = ()
+    by: float = 0.5
+    calibration: Mapping[str, tuple[float, float]] = dataclasses.field(default_factory=dict)
+
+    def calibrate(self, name: str, probability: Array) -> Array:
+        """The share of cases in which a raw probability of this kind turned out right (Platt 1999)."""
+        slope, shift = self.calibration.get(name, (1.0, 0.0))
+        if (slope, shift) == (1.0, 0.0):
+            return probability
+        clipped = np.clip(probability, 1e-6, 1 - 1e-6)
+        return decode.sigmoid(slope * np.log(clipped / (1 - clipped)) + shift)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FoundMention:
+    """A mention: words `start`..`end` (inclusive), type index, probability, and the number of its cluster."""
+
+    start: int
+    end: int
+    type: int
+    score: float
+    cluster: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FoundRelation:
+    """A relation between two mentions (indices into Reading.mentions), stance as indices, `by` a mention or None."""
+
+    head: int
+    relation: int
+    tail: int
+    score: float
+    stance: tuple[int, ...]
+    by: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one text; `furniture` is the probability for each word that a reader would skip it."""
+
+    mentions: tuple[FoundMention, ...]
+    relations: tuple[FoundRelation, ...]
+    furniture: Array
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Text:
+    """A text as words: the words, whether a space follows each, the sentence of each (rising), and which to skip."""
+
+    words: Sequence[str]
+    spaces: Sequence[bool]
+    sentence: Sequence[int]
+    skip: Sequence[bool]
+
+
+def read(engine: Engine, tokenizer: Tokenizer, settings: Settings, text: Text) -> Reading:
+    """Read one text. Time is linear in its length; mentions come in the order of their start."""
+    if not text.words:
+        return Reading((), (), np.zeros(0))
+    words = features.encode(tokenizer, text.words, text.spaces, text.sentence)
+    vectors, tags, furniture = _words(engine, words)
+    skip = np.asarray(text.skip, dtype=bool)
+    tags[skip, 1:] = -1e4
+    candidates = [
+        span for span in decode.spans(tags, outside=settings.outside) if _whole(words.sentence, skip, span[0], span[1])
+    ]
+    if not candidates:
+        return Reading((), (), furniture)
+    return _link(engine, settings, text, words, vectors, tags, candidates, furniture)
+
+
+def _words(engine: Engine, words: features.Words) -> tuple[Array, Array, Array]:
+    """Vectors, log-probabilities of tags and probabilities of furniture of all words, window by window."""
+    vectors: list[Array] = []
+    tags: list[Array] = []
+    furniture: list[Array] = []
+    for window in words.windows:
+        h, t, f = engine("reader", **window_arrays(words, window))
+        core = slice(window.core_start - window.start, window.core_end - window.start)
+        vectors.append(h[0, core])
+        tags.append(t[0, core])
+        furniture.append(f[0, core])
+    return np.concatenate(vectors), decode.log_softmax(np.concatenate(tags)), decode.sigmoid(np.concatenate(furniture))
+
+
+def window_arrays(words: features.Words, window: features.Window) -> dict[str, Array]:
+    """The inputs of the reader for one window, as a batch of one."""
+    span = slice(window.start, window.end)
+    low, high = int(words.first[span].min()), int(words.last[span].max()) + 1
+    high = min(high, low + 510)
+    pieces = np.concatenate([[CLS], words.pieces[low:high], [SEP]])
+    cases = np.zeros(len(pieces), dtype=np.int64)
+    first = np.clip(words.first[span] - low, 0, high - low - 1) + 1
+    last = np.clip(words.last[span] - low, 0, high - low - 1) + 1
+    for a, b, c in zip(first, last, words.cases[span], strict=True):
+        cases[a : b + 1] = c
+    return {
+        "pieces": pieces[None].astype(np.int64),
+        "piece_cases": cases[None],
+        "mask": np.ones((1, len(pieces)), dtype=np.int64),
+        "first": first[None],
+        "last": last[None],
+        "cases": words.cases[None, span],
+        "places": words.places[None, span],
+        "word_mask": np.ones((1, window.end - window.start), dtype=np.int64),
+    }
+
+
+def _whole(sentence: Array, skip: Array, start: int, end: int) -> bool:
+    """Whether a span lies in one sentence, and outside what is to be skipped."""
+    return bool(sentence[start] == sentence[end]) and not skip[start : end + 1].any()
+
+
+def surface(text: Text, start: int, end: int) -> str:
+    """The text of words `start`..`end` (inclusive)."""
+    return "".join(
+        text.words[i] + (" " if text.spaces[i] and i < end else "") for i in range(start, end + 1)
+    ).strip()
+
+
+def _link(  # noqa: PLR0913 - the stages of one text
+    engine: Engine, settings: Settings, text: Text, words: features.Words, vectors: Array, tags: Array,
+    candidates: list[tuple[int, int, int]], furniture: Array,
+) -> Reading:
+    surfaces = [surface(text, start, end) for start, end, _ in candidates]
+    spans = features.spans(surfaces, [c[0] for c in candidates], [c[1] for c in candidates], words.sentence)
+    types = np.asarray([c[2] for c in candidates], dtype=np.int64)
+    mentions, kinds, antecedents = engine(
+        "linker", words=vectors, start=spans.start, end=spans.end, types=types,
+        likeness=spans.likeness, steps=spans.steps, sentence_steps=spans.sentence_steps,
+    )
+    kinds = np.exp(decode.log_softmax(kinds))
+    keep = np.flatnonzero(1.0 - kinds[:, -1] >= settings.mention)
+    if len(keep) == 0:
+        return Reading((), (), furniture)
+    tagged = np.stack([_tag_types(tags, int(spans.start[i]), int(spans.end[i])) for i in keep])
+    chance = kinds[keep][:, :-1] * 0.5 + tagged * 0.5 * (1.0 - kinds[keep][:, -1:])
+    cluster = decode.clusters(antecedents[np.ix_(keep, keep)], threshold=settings.antecedent)
+    type_of = {c: int(sum(chance[i] for i in range(len(keep)) if cluster[i] == c).argmax()) for c in set(cluster)}
+    solid = settings.calibrate("mention", chance.max(1))
+    found = tuple(
+        FoundMention(int(spans.start[i]), int(spans.end[i]), type_of[cluster[n]], float(solid[n]), cluster[n])
+        for n, i in enumerate(keep)
+    )
+    relations = _relate(engine, settings, words, vectors, mentions[keep], found)
+    return Reading(found, relations, furniture)
+
+
+def _tag_types(tags: Array, start: int, end: int) -> Array:
+    """The probability of each type by the tags at both ends of a span."""
+    by_type = tags[:, 1:].reshape(len(tags), -1, 4)
+    score = by_type[start, :, 3] if start == end else (by_type[start, :, 0] + by_type[end, :, 2]) / 2
+    return np.asarray(np.exp(score))
+
+
+def _relate(  # noqa: PLR0913 - the stages of one text
+    engine: Engine, settings: Settings, words: features.Words, vectors: Array, mentions: Array,
+    found: tuple[FoundMention, ...],
+) -> tuple[FoundRelation, ...]:
+    start = np.asarray([m.start for m in found], dtype=np.int64)
+    end = np.asarray([m.end for m in found], dtype=np.int64)
+    types = np.asarray([m.type for m in found], dtype=np.int64)
+    cluster = np.asarray([m.cluster for m in found], dtype=np.int64)
+    head, tail = features.pairs(words.sentence[start])
+    possible = settings.allowed[types[head], :, types[tail]].any(1) & (cluster[head] != cluster[tail])
+    head, tail = head[possible], tail[possible]
+    if len(head) == 0:
+        return ()
+    pairs, scores = _pairs(engine, words, vectors, mentions, start, end, head, tail)
+    chance = np.where(settings.allowed[types[head], :, types[tail]], decode.sigmoid(scores), 0.0)
+    thresholds = np.asarray(settings.thresholds or [0.5] * len(settings.relations))
+    best: dict[tuple[int, int, int, int], tuple[float, int]] = {}
+    for pair, relation in zip(*np.nonzero(chance >= thresholds[None, :]), strict=True):
+        place = int(max(words.sentence[start[head[pair]]], words.sentence[start[tail[pair]]]))
+        key = (int(cluster[head[pair]]), int(relation), int(cluster[tail[pair]]), place)
+        best[key] = max(best.get(key, (0.0, 0)), (float(chance[pair, relation]), -int(pair)))
+    if not best:
+        return ()
+    kept = sorted((-number, key[1], score) for key, (score, number) in best.items())
+    index = np.asarray([k[0] for k in kept], dtype=np.int64)
+    names = np.asarray([k[1] for k in kept], dtype=np.int64)
+    stance, by = engine("stancer", found=pairs[index], relation=names, mentions=mentions)
+    stance = decode.sigmoid(stance)
+    limits = np.asarray(settings.stance or [0.5] * len(settings.stances))
+    result = []
+    for n, (pair, relation, score) in enumerate(kept):
+        speaker = _speaker(by[n], words.sentence[start], int(head[pair]), int(tail[pair]), settings.by)
+        result.append(
+            FoundRelation(
+                int(head[pair]), relation, int(tail[pair]),
+                float(settings.calibrate("relation", np.asarray(score))),
+                tuple(np.flatnonzero(stance[n] >= limits).tolist()), speaker,
+            )
+        )
+    return tuple(result)
+
+
+def _pairs(  # noqa: PLR0913 - the stages of one text
+    engine: Engine, words: features.Words, vectors: Array, mentions: Array, start: Array, end: Array,
+    head: Array, tail: Array, step: int = 4000,
+) -> tuple[Array, Array]:
+    """Vectors and scores of pairs, in portions, each over just the words that its pairs' sentences cover."""
+    edges = np.searchsorted(words.sentence, np.arange(int(words.sentence[-1]) + 2), side="left")
+    first = np.minimum(words.sentence[start[head]], words.sentence[start[tail]])
+    last = np.maximum(words.sentence[start[head]], words.sentence[start[tail]])
+    low, high = edges[first], edges[last + 1]
+    gap = features.gaps(start, end, head, tail)
+    far = np.minimum(last - first, features.SENTENCE_STEPS - 1)
+    out: list[tuple[Array, Array]] = []
+    for begin in range(0, len(head), step):
+        part = slice(begin, begin + step)
+        base, stop = int(low[part].min()), int(high[part].max())
+        inside = np.flatnonzero((start >= base) & (end < stop))
+        place = np.zeros(len(start), dtype=np.int64)
+        place[inside] = np.arange(len(inside))
+        h, s = engine(
+            "relater", words=vectors[base:stop], mentions=mentions[inside], start=start[inside] - base,
+            end=end[inside] - base, head=place[head[part]], tail=place[tail[part]], low=low[part] - base,
+            high=high[part] - base, gaps=gap[part], sentence_steps=far[part],
+        )
+        out.append((h, s))
+    return np.concatenate([o[0] for o in out]), np.concatenate([o[1] for o in out])
+
+
+def _speaker(scores: Array, sentence: Array, head: int, tail: int, threshold: float) -> int | None:
+    """The mention that says so: of the relation's sentence or the one before, if likelier than nobody."""
+    last = max(sentence[head], sentence[tail])
+    near = (sentence <= last) & (sentence >= last - 1)
+    near[[head, tail]] = True
+    options = np.concatenate([scores[:1], np.where(near, scores[1:], -1e4)])
+    chance = np.exp(decode.log_softmax(options))
+    best = int(chance[1:].argmax())
+    return best if 1.0 - chance[0] >= threshold and chance[0] < 1.0 else None
+
+
+class Onnx:
+    """The exported network in a folder, run by onnxruntime on one thread (so that sums keep their order)."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime  # noqa: PLC0415 - heavy
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        self._sessions: dict[str, Any] = {}
+        for part in PARTS:
+            path = folder / f"{part}.onnx"
+            if not path.is_file():
+                raise KgError(f"no {part}.onnx in {folder.name}/: expected a network made by `make model`")
+            self._sessions[part] = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+
+    def __call__(self, part: str, /, **arrays: Array) -> Sequence[Array]:
+        """The outputs of one part."""
+        result: Sequence[Array] = self._sessions[part].run(None, arrays)
+        return result
+
+
+def settings(folder: Path) -> Settings:
+    """What FOLDER/config.json says, with the ontology's domains and ranges as the mask."""
+    path = folder / "config.json"
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise KgError(f"no readable config.json in {folder.name}/: expected a network made by `make model`") from fault
+    return Settings(
+        types=tuple(raw["types"]), relations=tuple(raw["relations"]), stances=tuple(raw["stances"]),
+        allowed=allowed(tuple(raw["types"]), tuple(raw["relations"])), outside=raw["outside"], mention=raw["mention"],
+        antecedent=raw["antecedent"], thresholds=tuple(raw["thresholds"]), stance=tuple(raw["stance"]), by=raw["by"],
+        calibration={name: (pair[0], pair[1]) for name, pair in raw["calibration"].items()},
+    )
+
+
+@functools.cache
+def allowed(types: tuple[str, ...], relations: tuple[str, ...]) -> Array:
+    """(types, relations, types): which relations the ontology allows between which types."""
+    from kg.ontology import ontology  # noqa: PLC0415 - reads a file
+
+    known = ontology()
+    return np.asarray([[[known.allows(t, r, u) for u in types] for r in relations] for t in types], dtype=bool)

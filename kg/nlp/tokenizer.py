@@ -1,0 +1,15 @@
+"""Words: spaCy's English tokenizer, with a full stop always split from what it ends."""
+
+from __future__ import annotations
+
+import spacy
+from spacy.language import Language
+from spacy.util import compile_suffix_regex
+
+
+def blank() -> Language:
+    """An English pipeline without components, whose words never hide the edge of a name ("X.", "$150m.")."""
+    nlp = spacy.blank("en")
+    suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[A-Za-z0-9%)\]])\."]
+    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    return nlp
