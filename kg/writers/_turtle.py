@@ -18,13 +18,13 @@ Block: TypeAlias = tuple[str, list[tuple[str, str | Literal]]]
 _WIDTH = 120
 _NAMESPACES = sorted(((iri, name) for name, iri in vocab.PREFIXES.items()), key=lambda item: -len(item[0]))
 _SURE_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")  # narrower than PN_LOCAL: what every parser takes
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _BARE = {
     vocab.XSD + "integer": re.compile(r"[+-]?[0-9]+"),
     vocab.XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     vocab.XSD + "boolean": re.compile("true|false"),
 }
-_STRING = vocab.XSD + "string"
+STRING = vocab.XSD + "string"
 _SPECIAL = re.compile(r'[\x00-\x1f\x7f"\\\ud800-\udfff]')
 _ESCAPES = {
     **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
@@ -83,9 +83,9 @@ def literal(value: Literal) -> str:
     if bare and not value.language and bare.fullmatch(value.value):
         return value.value
     quoted = f'"{value.value.translate(_ESCAPES) if _SPECIAL.search(value.value) else value.value}"'
-    if _LANGUAGE.fullmatch(value.language):
+    if LANGUAGE.fullmatch(value.language):
         return f"{quoted}@{value.language}"
-    return quoted if value.datatype == _STRING else f"{quoted}^^{iri(value.datatype)}"
+    return quoted if value.datatype == STRING else f"{quoted}^^{iri(value.datatype)}"
 
 
 def _predicate(pair: tuple[str, str | Literal]) -> str:

@@ -1,0 +1,171 @@
+"""What a graph is in RDF: its triples, subject by subject, in the order in which they are written.
+
+Plain triples are what the sources state as fact. Beside them stands a node for every statement, with the evidence for
+it (RDF 1.1 reification, the Web Annotation vocabulary for quotes, PROV-O for derivation); see docs/decisions/rdf.md.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import operator
+import re
+from collections.abc import Iterable, Iterator
+
+from kg import vocab
+from kg.graph import Dispute, Graph
+from kg.types import STANCES, Document, Evidence, Literal, Span, Statement, digest
+from kg.writers._turtle import Block
+
+Pair = tuple[str, str | Literal]
+
+_FIRST = {vocab.TYPE: 0, vocab.LABEL: 1, vocab.ALT_LABEL: 2}
+_VALUES = vocab.BASE + "value/"
+_DATE = re.compile(
+    "(?P<gYear>[0-9]{4})|(?P<gYearMonth>[0-9]{4}-[0-9]{2})|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    "|(?P<dateTime>[0-9-]{10}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)"
+)
+
+
+def plain(statements: Iterable[Statement]) -> Iterator[Block]:
+    """The triples of the given statements, types and names first; they come sorted by `Statement.key`."""
+    for subject, group in itertools.groupby(statements, operator.attrgetter("subject")):
+        pairs = [(item.predicate, item.object) for item in group]
+        yield subject, sorted(pairs, key=lambda pair: _FIRST.get(pair[0], len(_FIRST)))
+
+
+def factual(graph: Graph, *, hedged: bool = False) -> list[Statement]:
+    """The statements that some source states as fact, or that need no source (what an amount is, for one).
+
+    Amounts, quantities and periods are left out where none of these names them; with `hedged`, where none at all does.
+    """
+    kept = [item for item in graph if item.asserted or not item.evidence]
+    used = {item.object for item in (graph if hedged else kept)}
+    return [item for item in kept if item.subject in used or not item.subject.startswith(_VALUES)]
+
+
+def documents(graph: Graph) -> Iterator[Block]:
+    """What is known of each document, and the hash of its text."""
+    for document in graph.documents.values():
+        yield document.id, list(_document(document))
+
+
+def statements(graph: Graph) -> Iterator[Block]:
+    """A node for each statement that has evidence or is in dispute, each followed by that evidence."""
+    written: dict[str, Evidence] = {}
+    disputed = {item.key for dispute in graph.disputes for item in dispute.statements}
+    for item in graph:
+        if not item.evidence and item.key not in disputed:
+            continue
+        yield f"{vocab.BASE}statement/{item.id}", list(_statement(item))
+        for evidence in item.evidence:
+            if written.get(evidence.id) != evidence:
+                written[evidence.id] = evidence
+                yield _evidence_iri(evidence), list(_evidence(evidence))
+
+
+def disputes(graph: Graph) -> Iterator[Block]:
+    """A node for each dispute, naming the statements that can't all be so."""
+    for item in graph.disputes:
+        yield dispute_iri(item), list(_dispute(item))
+
+
+def dispute_iri(dispute: Dispute) -> str:
+    """The same statements in dispute have the same IRI everywhere."""
+    ids = sorted(item.id for item in dispute.statements)
+    return f"{vocab.BASE}dispute/{digest((dispute.kind, dispute.subject, dispute.predicate, *ids))}"
+
+
+def number(value: float) -> Literal:
+    """A score as it is written: two digits."""
+    return Literal(f"{value:.2f}", vocab.XSD + "decimal")
+
+
+def _document(document: Document) -> Iterator[Pair]:
+    yield vocab.TYPE, vocab.KG + "Document"
+    yield vocab.LABEL, Literal(document.title or document.name)
+    yield vocab.DCTERMS + "identifier", Literal(document.name)
+    if document.title:
+        yield vocab.DCTERMS + "title", Literal(document.title)
+    if document.author:
+        yield vocab.SCHEMA + "author", Literal(document.author)
+    if document.published:
+        yield vocab.SCHEMA + "datePublished", _date(document.published)
+    if document.publisher:
+        yield vocab.SCHEMA + "publisher", Literal(document.publisher)
+    if document.url:
+        yield vocab.SCHEMA + "url", Literal(document.url, vocab.XSD + "anyURI")
+    if document.note:
+        yield vocab.SKOS + "note", Literal(document.note)
+    yield vocab.KG + "sha256", Literal(document.hash)
+
+
+def _date(text: str) -> Literal:
+    """A date with the type of XML Schema that its form has; as plain text if there is no such day or moment."""
+    form = _DATE.fullmatch(text)
+    try:
+        datetime.datetime.fromisoformat(text if "T" in text else (text + "-01-01")[: len("2024-01-01")])
+    except ValueError:
+        form = None
+    names = ("gYear", "gYearMonth", "date", "dateTime")
+    return Literal(text, vocab.XSD + next(name for name in names if form[name])) if form else Literal(text)
+
+
+def _statement(item: Statement) -> Iterator[Pair]:
+    yield vocab.TYPE, vocab.RDF + "Statement"
+    yield vocab.RDF + "subject", item.subject
+    yield vocab.RDF + "predicate", item.predicate
+    yield vocab.RDF + "object", item.object
+    yield from _manner(item.evidence)
+    yield vocab.KG + "confidence", number(item.score)
+    for evidence in item.evidence:
+        yield vocab.PROV + "wasDerivedFrom", _evidence_iri(evidence)
+
+
+def _evidence(item: Evidence) -> Iterator[Pair]:
+    yield vocab.TYPE, vocab.KG + "Evidence"
+    if item.quote:
+        yield vocab.OA + "exact", Literal(item.quote)
+    yield vocab.OA + "hasSource", item.document
+    yield vocab.OA + "start", _count(item.start)
+    yield vocab.OA + "end", _count(item.end)
+    yield vocab.KG + "selector", _selector(item.document, Span(item.start, item.end))
+    if item.subject:
+        yield vocab.KG + "subjectSelector", _selector(item.document, item.subject)
+    if item.object:
+        yield vocab.KG + "objectSelector", _selector(item.document, item.object)
+    yield from _manner((item,))
+    yield vocab.KG + "confidence", number(item.score)
+    if item.reader:
+        yield vocab.KG + "reader", Literal(item.reader)
+    if item.reason:
+        yield vocab.KG + "reason", Literal(item.reason)
+
+
+def _manner(evidence: tuple[Evidence, ...]) -> Iterator[Pair]:
+    """Under which reserve it is said, and by whom: all that occurs in the evidence."""
+    found = {stance for item in evidence for stance in item.stance}
+    yield from ((vocab.KG + "stance", Literal(stance)) for stance in STANCES if stance in found)
+    yield from ((vocab.KG + "claimedBy", speaker) for speaker in sorted({item.by for item in evidence if item.by}))
+
+
+def _dispute(item: Dispute) -> Iterator[Pair]:
+    yield vocab.TYPE, vocab.KG + "Dispute"
+    yield vocab.KG + "disputeKind", Literal(item.kind)
+    yield vocab.KG + "disputedSubject", item.subject
+    yield vocab.KG + "disputedPredicate", item.predicate
+    for iri in sorted(f"{vocab.BASE}statement/{statement.id}" for statement in item.statements):
+        yield vocab.KG + "disputes", iri
+
+
+def _evidence_iri(item: Evidence) -> str:
+    return f"{vocab.BASE}evidence/{item.id}"
+
+
+def _selector(document: str, span: Span) -> str:
+    """The IRI of a stretch of a text, with the fragment of RFC 5147."""
+    return f"{document.partition('#')[0]}#char={span.start},{span.end}"
+
+
+def _count(value: int) -> Literal:
+    return Literal(str(value), vocab.XSD + "integer")
