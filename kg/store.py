@@ -1,0 +1,149 @@
+"""The working form on disk, JSON a line: reads what `kg build` wrote back as a Graph and as Annotations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kg.errors import KgError
+from kg.graph import Graph
+from kg.types import Annotation, Document, Evidence, Literal, Mention, Span, Statement, merge_evidence
+
+FORMAT = 1
+"""The version of the files' form; raised when an older `kg` could not read them any more."""
+
+GRAPH, DOCUMENTS, ANNOTATED, MANIFEST = "graph.jsonl", "documents.jsonl", "annotated.jsonl", "manifest.json"
+
+Record = dict[str, Any]
+_T = TypeVar("_T")
+
+
+def load(folder: str | Path) -> Graph:
+    """The graph in a folder that `kg build` or `kg.write` filled, equal to the one that was written.
+
+    Disputes are not stored, since they follow from the statements. Raises KgError where there is no graph, where a newer
+    `kg` wrote it, or where a file is damaged.
+    """
+    folder = Path(folder)
+    check(folder)
+    documents = read_documents(folder / DOCUMENTS) if (folder / DOCUMENTS).exists() else ()
+    return Graph(read_statements(folder / GRAPH), documents)
+
+
+def check(folder: Path) -> None:
+    """Raises KgError unless the folder holds a graph of a form that this version reads."""
+    if not (folder / GRAPH).is_file():
+        found = "no such folder" if not folder.is_dir() else f"no {GRAPH} in it"
+        raise KgError(f"found no graph in {folder}: {found}; make one with: kg build PATHS -o {folder}")
+    form = _manifest(folder).get("format", FORMAT)
+    if not isinstance(form, int) or form > FORMAT:
+        raise KgError(f"{folder} was written by a newer kg (format {form}, this one reads up to {FORMAT}); update kg")
+
+
+def read_statements(path: Path) -> Iterator[Statement]:
+    """The statements of a graph.jsonl. Raises KgError with the line that is damaged."""
+    return _read(path, _statement)
+
+
+def read_documents(path: Path) -> Iterator[Document]:
+    """The documents of a documents.jsonl. Raises KgError with the line that is damaged or altered."""
+    return _read(path, _document)
+
+
+def read_annotations(folder: str | Path) -> Iterator[Annotation]:
+    """What was read in each document, with its text, from the documents.jsonl and annotated.jsonl of a folder.
+
+    Statements of one subject, predicate and object come united. Raises KgError with the line that is damaged.
+    """
+    folder = Path(folder)
+    documents = {document.id: document for document in read_documents(folder / DOCUMENTS)}
+    return _read(folder / ANNOTATED, lambda record: _annotation(record, documents))
+
+
+def _read(path: Path, make: Callable[[Record], _T]) -> Iterator[_T]:
+    number = 0
+    try:
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, 1):  # noqa: B007 - the number is for the message below
+                yield make(json.loads(line))
+    except OSError as error:
+        raise KgError(f"can't read {path}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        what = f"{type(error).__name__}: {error}"
+        raise KgError(f"{path.name} is damaged at line {number} ({what}); run kg build again") from error
+
+
+def _manifest(folder: Path) -> Record:
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise KgError(f"{folder / MANIFEST} can't be read ({error}); run kg build again") from error
+    return found if isinstance(found, dict) else {}
+
+
+def _statement(record: Record) -> Statement:
+    item = record["object"]
+    return Statement(
+        record["subject"],
+        record["predicate"],
+        Literal(**item) if isinstance(item, dict) else item,
+        tuple(map(_evidence, record.get("evidence", ()))),
+    )
+
+
+def _evidence(record: Record) -> Evidence:
+    return Evidence(
+        **{
+            **record,
+            "stance": tuple(record.get("stance", ())),
+            "subject": _span(record.get("subject")),
+            "object": _span(record.get("object")),
+        }
+    )
+
+
+def _document(record: Record) -> Document:
+    known = {key: value for key, value in record.items() if key not in ("id", "iri", "sha256")}
+    document = Document(id=record["iri"], name=record["id"], **known)
+    if record.get("sha256", document.hash) != document.hash:
+        raise ValueError(f"the text of {document.name} is not the one that was read")
+    return document
+
+
+def _annotation(record: Record, documents: dict[str, Document]) -> Annotation:
+    document = documents[record["iri"]]
+    mentions = tuple(Mention(**mention) for mention in record["mentions"])
+    united: dict[tuple[str, ...], Statement] = {}
+    for item in record["statements"]:
+        new = _local_statement(item, document)
+        old = united.get(new.key, new)
+        united[new.key] = Statement(new.subject, new.predicate, new.object, merge_evidence(old.evidence, new.evidence))
+    return Annotation(document, mentions, tuple(united.values()))
+
+
+def _local_statement(record: Record, document: Document) -> Statement:
+    evidence = Evidence(
+        id=record["id"],
+        document=document.id,
+        start=record["start"],
+        end=record["end"],
+        quote=document.text[record["start"] : record["end"]],
+        stance=tuple(record["modifiers"]),
+        by=record["by"],
+        score=record["score"],
+        reader=record.get("reader", ""),
+        subject=_span(record.get("subject_span")),
+        object=_span(record.get("object_span")),
+        reason=record.get("reason", ""),
+    )
+    item = record["object"]
+    item = Literal(item, **record["literal"]) if "literal" in record else item
+    return Statement(record["subject"], record["predicate"], item, (evidence,))
+
+
+def _span(pair: list[int] | None) -> Span | None:
+    return Span(*pair) if pair else None

@@ -1,0 +1,108 @@
+"""JSON a line: the working form of a graph, its documents, and what was read in each; `kg.store` reads it back."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kg.graph import Graph
+from kg.types import Annotation, Document, Evidence, Literal, Mention, Statement
+
+Record = dict[str, Any]
+
+
+def graph(graph: Graph) -> Iterator[str]:
+    """One statement a line, with its evidence, in the order of `Statement.key`; scores have two digits."""
+    return (_line(_statement(item)) for item in graph)
+
+
+def documents(documents: Iterable[Document]) -> Iterator[str]:
+    """One document a line: its name as `id`, its IRI, what is known of it, its text as stored and the hash of that."""
+    return (_line(_document(item)) for item in documents)
+
+
+def annotated(annotations: Iterable[Annotation]) -> Iterator[str]:
+    """One document a line, with its mentions, and a record for each place that makes a statement.
+
+    Offsets are characters into the text, end exclusive; entity ids are local to the document.
+    """
+    return (_line(_annotation(item)) for item in annotations)
+
+
+def _line(record: Record) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(", ", ": ")) + "\n"
+
+
+def _statement(item: Statement) -> Record:
+    record = {"id": item.id, "subject": item.subject, "predicate": item.predicate, "object": item.object}
+    if isinstance(item.object, Literal):
+        record["object"] = {"value": item.object.value, **_kind(item.object)}
+    if item.evidence:
+        record["evidence"] = [_evidence(evidence) for evidence in item.evidence]
+    return record
+
+
+def _kind(item: Literal) -> Record:
+    """What a literal is, where it is more than a string."""
+    plain = Literal(item.value)
+    kind = {"datatype": item.datatype, "language": item.language}
+    return {key: value for key, value in kind.items() if value != getattr(plain, key)}
+
+
+def _evidence(item: Evidence) -> Record:
+    record = {
+        "id": item.id,
+        "document": item.document,
+        "start": item.start,
+        "end": item.end,
+        "quote": item.quote,
+        "stance": item.stance,
+        "by": item.by,
+        "score": round(item.score, 2),
+        "reader": item.reader,
+        "subject": item.subject,
+        "object": item.object,
+        "reason": item.reason,
+    }
+    always = ("start", "end", "quote", "score")
+    return {key: value for key, value in record.items() if value or key in always}
+
+
+def _document(item: Document) -> Record:
+    known = dataclasses.asdict(item)
+    text = {"sha256": item.hash, "text": known.pop("text")}
+    record = {"id": known.pop("name"), "iri": known.pop("id"), **known}
+    return {key: value for key, value in record.items() if value is not None} | text
+
+
+def _annotation(item: Annotation) -> Record:
+    return {
+        "id": item.document.name,
+        "iri": item.document.id,
+        "mentions": [_mention(mention) for mention in item.mentions],
+        "statements": [_place(statement, evidence) for statement in item.statements for evidence in statement.evidence],
+    }
+
+
+def _mention(item: Mention) -> Record:
+    return {**dataclasses.asdict(item), "score": round(item.score, 2)}
+
+
+def _place(statement: Statement, item: Evidence) -> Record:
+    literal = isinstance(statement.object, Literal)
+    record = {
+        "subject": statement.subject,
+        "predicate": statement.predicate,
+        "object": statement.object.value if isinstance(statement.object, Literal) else statement.object,
+        "modifiers": item.stance,
+        "by": item.by,
+        "start": item.start,
+        "end": item.end,
+        "score": round(item.score, 2),
+    }
+    if literal:
+        record["literal"] = _kind(statement.object)
+    more = {"subject_span": item.subject, "object_span": item.object, "reader": item.reader, "reason": item.reason}
+    return {**record, **{key: value for key, value in more.items() if value}, "id": item.id}
