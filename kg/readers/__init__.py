@@ -1,0 +1,134 @@
+"""From paths to documents: each format has a reader, found by a file's suffix; what can't be read is told of."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import os
+import re
+import sys
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, BinaryIO
+
+from kg.errors import SkipDocument
+from kg.readers import _files
+from kg.readers._metadata import one_line, quote
+from kg.readers._source import Reader, Source, document, read_text
+from kg.types import Document, Skipped
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+__all__ = ["BUILT_IN", "GROUP", "LIMIT", "Reader", "Source", "document", "read", "read_text", "suffixes"]
+
+LIMIT = 5_000_000
+"""The most bytes that a document may have, unless told otherwise."""
+
+GROUP = "kg.readers"
+"""The group of entry points under which readers are found; an entry's name is the suffix that it reads."""
+
+BUILT_IN: Mapping[str, str] = {
+    "htm": "kg.readers.html:read",
+    "html": "kg.readers.html:read",
+    "jsonl": "kg.readers.jsonl:read",
+    "md": "kg.readers.text:read",
+    "txt": "kg.readers.text:read",
+}
+"""The entry points that the project itself declares; known here too, so that a checkout works uninstalled."""
+
+_HEAD = 1024
+_STARTS = {
+    ".html": re.compile(rb"(\xef\xbb\xbf)?\s*<(!--.*?--\s*>\s*<)?(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL),
+    ".jsonl": re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"'),
+}
+
+
+def read(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    limit: int = LIMIT,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Document | Skipped]:
+    """The documents that the paths hold, in their order, and a Skipped for each input that could not be read.
+
+    A path is a file, a folder (read recursively, sorted by name) or "-" for standard input: text, or HTML or JSON Lines
+    if it starts like it. NAME.json beside a file tells its title, publisher, published, author, url and note. `limit` is
+    the most bytes of one document. Nothing is raised for what an input holds, and nothing is fetched.
+
+    A document is given once; where another text has the same name, the later one's name gets the first digits of its
+    hash. Skipped paths are relative as given; of an absolute path only the last part is told.
+    """
+    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    seen: dict[str, str] = {}
+    taken: set[str] = set()
+    for file in _files.find(given, suffixes()):
+        if isinstance(file, Skipped):
+            yield file
+            continue
+        for item in _read_file(file, limit, stdin):
+            if isinstance(item, Document) and item.id in seen:
+                reason = f"{quote(item.name)} was read before with the same text, from {seen[item.id]}"
+                yield Skipped(file.label, reason)
+            elif isinstance(item, Document):
+                seen[item.id] = file.label
+                yield _rename(item, taken)
+            else:
+                yield item
+
+
+@functools.cache
+def suffixes() -> Mapping[str, EntryPoint]:
+    """The reader of each suffix (".txt"): the built-in ones, over them those of installed packages."""
+    from importlib.metadata import EntryPoint, entry_points
+
+    built_in = [EntryPoint(name, value, GROUP) for name, value in BUILT_IN.items()]
+    foreign = sorted((point for point in entry_points(group=GROUP) if point not in built_in), key=lambda p: p.value)
+    return {f".{point.name.lower()}": point for point in (*built_in, *foreign)}
+
+
+def _read_file(file: _files.File, limit: int, stdin: BinaryIO | None) -> Iterator[Document | Skipped]:
+    try:
+        if file.label == _files.STDIN:
+            yield from _read_stream(stdin or sys.stdin.buffer, limit)
+            return
+        stream, size = _files.open_file(file.path)
+        with stream:
+            metadata = yield from _metadata_beside(file, limit)
+            reader: Reader = suffixes()[file.path.suffix.lower()].load()
+            yield from reader(Source(file.path.stem, file.label, stream, limit, metadata, size))
+    except SkipDocument as reason:
+        yield Skipped(file.label, str(reason))
+    except Exception as error:  # noqa: BLE001 - a reader's fault, ours or a plugin's, must not cost the other documents
+        yield Skipped(file.label, f"its reader failed: {type(error).__name__}: {one_line(str(error))}")
+
+
+def _read_stream(stream: BinaryIO, limit: int) -> Iterator[Document | Skipped]:
+    reader: Reader = suffixes()[_sniff(stream)].load()
+    yield from reader(Source("stdin", _files.STDIN, stream, limit))
+
+
+def _sniff(stream: BinaryIO) -> str:
+    """The suffix that a file starting like this stream would have; nothing is taken from the stream."""
+    if peek := getattr(stream, "peek", None):
+        head = peek(_HEAD)
+    else:
+        head = stream.read(_HEAD)
+        stream.seek(-len(head), os.SEEK_CUR)
+    return next((suffix for suffix, start in _STARTS.items() if start.match(head)), ".txt")
+
+
+def _metadata_beside(file: _files.File, limit: int) -> Generator[Skipped, None, Mapping[str, object]]:
+    try:
+        return _files.metadata(file.path, limit)
+    except SkipDocument as reason:
+        label = file.label.removesuffix(file.path.suffix) + _files.METADATA
+        yield Skipped(label, f"{reason}; {one_line(file.path.name)} is read without it")
+        return {}
+
+
+def _rename(document: Document, taken: set[str]) -> Document:
+    """The document, under another name if the name is taken by another text."""
+    if document.name in taken:
+        document = dataclasses.replace(document, name=f"{document.name}-{document.hash[:8]}")
+    taken.add(document.name)
+    return document

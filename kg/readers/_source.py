@@ -1,0 +1,113 @@
+"""One input, open for reading, and the steps that readers share: bytes within the limit, UTF-8, a Document."""
+
+from __future__ import annotations
+
+import codecs
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from typing import BinaryIO, TypeAlias
+
+from kg import names
+from kg.errors import SkipDocument
+from kg.readers import _metadata
+from kg.types import Document, Skipped
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source:
+    """One input, open for reading.
+
+    `name` is the file's stem, `path` the name for messages, `stream` the bytes, `limit` the most bytes that one
+    document may have, `metadata` the object in NAME.json beside it, `size` the bytes it has where that is known.
+    """
+
+    name: str
+    path: str
+    stream: BinaryIO
+    limit: int
+    metadata: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    size: int | None = None
+
+
+Reader: TypeAlias = Callable[[Source], Iterable[Document | Skipped]]
+"""What an entry point of the group `kg.readers` names: documents, and what had to be left out, in the input's order.
+
+It may raise SkipDocument, which leaves out the rest of the input. `kg.readers.document` makes the documents.
+"""
+
+_BYTE_ORDER_MARKS = {  # of two that start alike the longer comes first
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+_SAMPLE = 1024
+
+
+def read_text(source: Source) -> str:
+    """All of the input as text, line endings as they are; SkipDocument if it is too large, empty or not UTF-8.
+
+    No more than the limit is ever held in memory.
+    """
+    too_large = source.size is not None and source.size > source.limit
+    data = b"" if too_large else source.stream.read(source.limit + 1)
+    if too_large or len(data) > source.limit:
+        found = "more bytes" if source.size is None else f"{source.size:,} bytes, more"
+        raise SkipDocument(f"{found} than the limit of {source.limit:,}: split it or raise the limit")
+    return decode(data)
+
+
+def decode(data: bytes) -> str:
+    """The text in UTF-8 without its byte order mark, which is a signature and no text (Unicode, section 23.8).
+
+    SkipDocument says which other encoding it seems to be and how to convert it.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            raise SkipDocument(f"{encoding} by its byte order mark, expected UTF-8: {_convert(encoding)}")
+    if b"\0" in data:
+        raise SkipDocument(_nul(data))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"byte 0x{data[error.start]:02X} at offset {error.start} is not UTF-8"
+        raise SkipDocument(f"{found}{_guess(data)}") from None
+
+
+def document(source: Source, text: str, *metadata: Mapping[str, object], name: str = "") -> Document:
+    """A Document of this text, with what the metadata tell, later ones winning; `name` is the source's unless given.
+
+    The text is kept as it is, but that a lone surrogate, which UTF-8 can't hold, becomes U+FFFD. SkipDocument if there
+    is nothing to read in it.
+    """
+    if not text.strip():
+        raise SkipDocument("only white space: nothing to read" if text else "empty: nothing to read")
+    if (position := text.find("\0")) >= 0:
+        raise SkipDocument(f"binary: a NUL character at offset {position}, expected text")
+    cleaned = [_metadata.clean(raw) for raw in metadata]
+    fields = {key: value for one in cleaned for key, value in one.items()}
+    if notes := dict.fromkeys(one["note"] for one in cleaned if "note" in one):
+        fields["note"] = "; ".join(notes)
+    text = _metadata.storable(text)
+    name = name or _metadata.one_line(source.name) or "untitled"
+    return Document(id=names.document_id(name, text), name=name, text=text, **fields)
+
+
+def _nul(data: bytes) -> str:
+    sample = data[:_SAMPLE]
+    for encoding, start in (("UTF-16BE", 0), ("UTF-16LE", 1)):
+        if sample[start::2].count(0) * 2 > len(sample[start::2]) and not sample[1 - start :: 2].count(0):
+            return f"{encoding} without a byte order mark, it seems, expected UTF-8: {_convert(encoding)}"
+    return f"binary: a NUL byte at offset {data.index(0)}, expected text in UTF-8"
+
+
+def _guess(data: bytes) -> str:
+    try:
+        data.decode("windows-1252")
+    except UnicodeDecodeError:
+        return ": convert it with iconv -f ENCODING -t UTF-8"
+    return f", perhaps Windows-1252: {_convert('WINDOWS-1252')}"
+
+
+def _convert(encoding: str) -> str:
+    return f"convert it with iconv -f {encoding} -t UTF-8"
