@@ -148,17 +148,19 @@ class Encoder(nn.Module):
 
 
 class Near(nn.Module):
-    """A residual convolution over neighbouring words; `mask` keeps padding at zero."""
+    """A residual convolution over three neighbouring words (faster so than Conv1d); `mask` keeps padding at zero."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.conv = nn.Conv1d(width, width, 3, padding=1)
+        self.three = nn.Linear(3 * width, width)
         self.norm = nn.LayerNorm(width)
         self.drop = Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        near = self.conv((x * mask).transpose(1, 2)).transpose(1, 2)
-        return self.norm(x + self.drop(F.gelu(near)))
+        inside = x * mask
+        none = torch.zeros_like(inside[:, :1])
+        three = torch.cat([torch.cat([none, inside[:, :-1]], 1), inside, torch.cat([inside[:, 1:], none], 1)], -1)
+        return self.norm(x + self.drop(F.gelu(self.three(three))))
 
 
 class Reader(nn.Module):
@@ -230,7 +232,7 @@ class Linker(nn.Module):
         self.norm = nn.LayerNorm(config.mention)
         self.among = nn.ModuleList([Among(config.mention) for _ in range(2)])
         self.drop = Dropout(0.2)
-        self.type = nn.Linear(config.mention, config.types + 1)
+        self.retype = nn.Linear(config.mention, config.types + 1)
         self.later = nn.Linear(config.mention, config.pair)
         self.earlier = nn.Linear(config.mention, config.pair)
         self.both = nn.Linear(config.mention, config.pair, bias=False)
@@ -253,7 +255,7 @@ class Linker(nn.Module):
         x = self.norm(F.gelu(self.join(x)))
         for among in self.among:
             x = among(x, likeness, steps, sentence_steps)
-        kind = self.type(self.drop(x))
+        kind = self.retype(self.drop(x))
         y = self.drop(x)
         h = (
             self.later(y)[:, None] + self.earlier(y)[None, :] + self.both(y)[:, None] * y[None, :]

@@ -165,6 +165,7 @@ def line_features(line: str) -> Mapping[str, float]:
     words = _WORD.findall(line)
     lower = [word.lower() for word in words]
     count = max(len(words), 1)
+    near = min(1.0, _PROSE / len(line))  # one telling phrase weighs less in a paragraph
     parts = [part for part in _SEPARATOR.split(line) if part.strip()]
     values = {
         "bias": 1.0,
@@ -183,23 +184,23 @@ def line_features(line: str) -> Mapping[str, float]:
         "digits": sum(c.isdigit() for c in line) / len(line),
         "symbols": sum(not c.isalnum() and not c.isspace() for c in line) / len(line),
         "separated": min(len(parts) - 1, 4) / 4 * (max(map(len, parts), default=0) <= _LONG_PART),
-        "notice": bool(_NOTICE.search(line)),
-        "credit": bool(_CREDIT.search(line)),
-        "address": bool(_ADDRESS.search(line)),
+        "notice": min(len(_NOTICE.findall(line)), 3) * near,
+        "credit": bool(_CREDIT.search(line)) * near,
+        "address": bool(_ADDRESS.search(line)) * near,
         "part": bool(_PART.fullmatch(line)),
         "counts": min(len(_COUNT.findall(line)), 3),
         "listicle": min(len(_LISTICLE.findall(line)), 3),
         "price": bool(_PRICE.search(line)),
         "dated": bool(_DATED.search(line)),
         "exact": bool(_EXACT.fullmatch(line.strip(" :*#"))),
-        "sentences": min(len(_FULL_STOP.findall(line)), 4),
+        "sentences": min(len(_FULL_STOP.findall(line)), 2),
     }
     for name, lexicon in _LEXICON.items():
         values[name] = sum(word in lexicon for word in lower) / count
     asks = [bool(found) and found[0].lower() in _LEXICON["ask"] for found in map(_WORD.search, parts)]
     values["asks"] = sum(asks) / max(len(asks), 1)
     values["asks first"] = bool(asks) and asks[0]
-    values["any page"] = any(word in _LEXICON["page"] for word in lower)
+    values["any page"] = any(word in _LEXICON["page"] for word in lower) * near
     return {name: float(value) for name, value in values.items() if value}
 
 
@@ -208,20 +209,18 @@ def place_features(contents: Sequence[str], logits: Sequence[float]) -> list[dic
     prose = [i for i, content in enumerate(contents) if len(content) >= _PROSE and _FULL_STOP.search(content)]
     first, last = (prose[0], prose[-1]) if prose else (0, len(contents))
     found = []
-    for i, (content, logit) in enumerate(zip(contents, logits, strict=True)):
+    for i, logit in enumerate(logits):
         before = logits[i - 1] if i else 0.0
         after = logits[i + 1] if i + 1 < len(logits) else 0.0
-        short = len(content) < _PROSE
         values = {
             "bias": 1.0,
             "logit": logit,
             "before": before,
             "after": after,
             "first": float(i == 0),
-            "head": float(0 < i < first and short),
-            "tail": float(i > last and short),
-            "tail before": before * (i > last and short),
-            "short before": before * short,
+            "head": logit * (0 < i < first),
+            "tail": logit * (i > last),
+            "tail before": max(before, 0.0) * (i > last),
         }
         found.append({name: value for name, value in values.items() if value})
     return found
