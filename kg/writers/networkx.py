@@ -1,0 +1,99 @@
+"""A graph as networkx' MultiDiGraph, and as the files that Gephi, yEd, Cytoscape and NetworkX read of it."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+from kg.graph import Graph
+from kg.types import STANCES, Literal, Statement
+from kg.writers._text import local, xml_safe
+
+if TYPE_CHECKING:
+    import networkx
+
+_MOMENT = re.compile(r' lastmodifieddate="[^"]*"')  # GEXF files would differ from day to day
+_TAKEN = {"aliases", "end", "id", "label", "name", "parents", "pid", "slices", "spells", "start", "type", "viz"}
+"""Names of node attributes that are ours or that GEXF gives a meaning of its own."""
+
+
+def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
+    """Entities as nodes, relations between them as edges keyed by the predicate's local name.
+
+    Nodes have `name`, `type` (local name of the class), `aliases`, and the literal facts that some source asserts, by
+    the predicate's local name. Edges have `id`, `predicate` (IRI), `asserted`, `stance`, `score`, `sources` (how many
+    documents say it) and the best `quote`. All values are strings, numbers or booleans.
+    """
+    import networkx
+
+    result: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for iri, entity in graph.entities.items():
+        result.add_node(iri, name=entity.name, type=local(entity.type), aliases=" | ".join(entity.aliases))
+    for item in graph.relations:
+        for end in (item.subject, item.object):
+            if isinstance(end, str) and end not in result:
+                result.add_node(end, name=graph.name(end), type="", aliases="")
+        if isinstance(item.object, Literal):
+            _add_fact(result, item, item.object.value)
+        else:
+            _add_edge(result, item, item.object)
+    return result
+
+
+def graphml(graph: Graph) -> bytes:
+    """The MultiDiGraph as GraphML; control characters, which XML can't hold, are left out."""
+    import networkx
+
+    written = io.BytesIO()
+    networkx.write_graphml_xml(_labelled(graph), written, edge_id_from_attribute="id")
+    return written.getvalue()
+
+
+def gexf(graph: Graph) -> bytes:
+    """The MultiDiGraph as GEXF 1.2, without the date of writing."""
+    import networkx
+
+    text = "\n".join(networkx.generate_gexf(_labelled(graph)))
+    return _MOMENT.sub("", text, count=1).encode() + b"\n"
+
+
+def _add_fact(result: networkx.MultiDiGraph[str], item: Statement, value: str) -> None:
+    if item.asserted or not item.evidence:
+        node, key = result.nodes[item.subject], local(item.predicate)
+        key = item.predicate if key in _TAKEN else key
+        node[key] = f"{node[key]} | {value}" if key in node else value
+
+
+def _add_edge(result: networkx.MultiDiGraph[str], item: Statement, end: str) -> None:
+    key = local(item.predicate)
+    best = max(item.evidence, key=lambda evidence: (not evidence.stance, evidence.score), default=None)
+    stances = {stance for evidence in item.evidence for stance in evidence.stance}
+    result.add_edge(
+        item.subject,
+        end,
+        key=item.predicate if result.has_edge(item.subject, end, key) else key,
+        id=item.id,
+        predicate=item.predicate,
+        asserted=item.asserted or not item.evidence,
+        stance=", ".join(stance for stance in STANCES if stance in stances),
+        score=round(item.score, 2),
+        sources=len({evidence.document for evidence in item.evidence}),
+        quote=best.quote if best else "",
+    )
+
+
+def _labelled(graph: Graph) -> networkx.MultiDiGraph[str]:
+    """The graph with the `label` that viewers show, and nothing that XML can't hold."""
+    found = to_networkx(graph)
+    for _, data in found.nodes(data=True):
+        data["label"] = data["name"]
+        _clean(data)
+    for _, _, key, data in found.edges(keys=True, data=True):
+        data["label"] = local(key)
+        _clean(data)
+    return found
+
+
+def _clean(data: dict[str, object]) -> None:
+    data.update({key: xml_safe(value) for key, value in data.items() if isinstance(value, str)})
