@@ -1,0 +1,144 @@
+"""From a graph to files: everything that `kg build` leaves in its folder, and the formats of `kg export`."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.metadata
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.graph import Graph
+from kg.store import ANNOTATED, DOCUMENTS, FORMAT, GRAPH, MANIFEST
+from kg.types import Annotation, Skipped, Statement
+from kg.writers import csv, jsonl, networkx, rdf
+from kg.writers.report import report
+
+FORMATS = ("csv", "gexf", "graphml", "jsonl", "jsonld", "nq", "nt", "rdfxml", "trig", "ttl")
+"""What `export` can make."""
+
+
+def write(
+    graph: Graph,
+    folder: str | Path,
+    *,
+    annotations: Iterable[Annotation] | None = None,
+    skipped: Sequence[Skipped] = (),
+    unsure: Sequence[Statement] = (),
+    options: Mapping[str, Any] | None = None,
+    model: str = "",
+    title: str = "What the articles say",
+) -> list[Path]:
+    """Fills a folder with the graph in all its forms and returns the files, in the order of their names.
+
+    All is written aside first and then moved into place, so that a run that is stopped leaves the old files whole.
+    `annotations` (what was read in each document), `skipped` and `unsure` come from the build; `options` (what JSON can
+    hold, no paths) and `model` (name and version) go into the manifest. Raises KgError where the folder can't be written.
+    """
+    folder = Path(folder)
+    texts: dict[str, Iterator[str]] = {
+        "graph.ttl": rdf.turtle(graph),
+        "graph.trig": rdf.trig(graph),
+        "graph.html": _page(graph, title),
+        GRAPH: jsonl.graph(graph),
+        DOCUMENTS: jsonl.documents(graph.documents.values()),
+        "report.md": report(graph, skipped=skipped, unsure=unsure),
+    }
+    if annotations is not None:
+        texts[ANNOTATED] = jsonl.annotated(sorted(annotations, key=lambda item: (item.document.name, item.document.id)))
+    try:
+        with _aside(folder) as new:
+            hashes = {name: _save(new / name, texts[name]) for name in sorted(texts)}
+            _save(new / MANIFEST, _manifest(graph, hashes, options=options or {}, model=model))
+            _move(new, folder, [*hashes, MANIFEST])
+    except OSError as error:
+        raise KgError(f"can't write to {folder}: {error.strerror or error}; free it or choose another with -o") from error
+    return sorted(folder / name for name in (*hashes, MANIFEST))
+
+
+def export(graph: Graph, form: str) -> bytes:
+    """The graph in one of FORMATS. Raises KgError if the format is unknown or can't hold this graph."""
+    texts = {"csv": csv.table, "jsonl": jsonl.graph, "trig": rdf.trig, "ttl": rdf.turtle}
+    files = {"gexf": networkx.gexf, "graphml": networkx.graphml}
+    if form in texts:
+        return "".join(texts[form](graph)).encode()
+    if form in files:
+        return files[form](graph)
+    if form in rdf.FORMATS:
+        return rdf.serialise(graph, form)
+    raise KgError(f"unknown format {form!r}; choose one of {', '.join(FORMATS)}")
+
+
+def _page(graph: Graph, title: str) -> Iterator[str]:
+    from kg.writers.html import render  # brings the templates
+
+    yield render(graph, title=title)
+
+
+def _manifest(graph: Graph, hashes: Mapping[str, str], *, options: Mapping[str, Any], model: str) -> Iterator[str]:
+    """What made these files, and the hashes of what was read and written."""
+    record = {
+        "format": FORMAT,
+        "kg": _version(),
+        "model": model,
+        "options": dict(options),
+        "inputs": {iri: document.hash for iri, document in graph.documents.items()},
+        "outputs": dict(hashes),
+    }
+    yield json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("ai-industry-kg")
+    except importlib.metadata.PackageNotFoundError:  # run from a checkout that is not installed
+        return "unknown"
+
+
+def _save(path: Path, chunks: Iterable[str]) -> str:
+    """Writes a file so that it is on the disk when this returns; the SHA-256 of its bytes."""
+    sha = hashlib.sha256()
+    with path.open("xb") as file:
+        for chunk in chunks:
+            data = chunk.encode()
+            sha.update(data)
+            file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return sha.hexdigest()
+
+
+@contextlib.contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """A new folder within the given one (it may be a file system of its own), gone in the end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(".new-*"):  # by a run that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    new = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _move(new: Path, folder: Path, names: Sequence[str]) -> None:
+    """Puts the files in place, the manifest last; what Ctrl-C breaks in on is finished first."""
+    try:
+        _replace(new, folder, names)
+    except KeyboardInterrupt:
+        _replace(new, folder, names)
+        raise
+
+
+def _replace(new: Path, folder: Path, names: Sequence[str]) -> None:
+    for name in names:
+        if (new / name).exists():
+            (new / name).replace(folder / name)
+    if ANNOTATED not in names:  # it would tell of another graph
+        (folder / ANNOTATED).unlink(missing_ok=True)
