@@ -107,12 +107,11 @@ def _locate() -> Path:
     for path in (here / "ontology.ttl", here.parent / "ontology.ttl"):
         if path.is_file():
             return path
-    message = f"found no ontology.ttl in {here.name} or above it; install the package again"
-    raise KgError(message)
+    raise KgError(f"found no ontology.ttl in {here.name}/ or above it: install the package again")
 
 
 def _facts(path: Path) -> Facts:
-    import pyoxigraph  # noqa: PLC0415 - heavy: `kg --help` does without
+    import pyoxigraph
 
     facts: dict[str, dict[str, list[str]]] = {}
     try:
@@ -120,8 +119,7 @@ def _facts(path: Path) -> Facts:
             objects = facts.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, [])
             objects.append(triple.object.value)
     except (OSError, SyntaxError) as error:
-        message = f"can't read {path.name} as Turtle: {error}"
-        raise KgError(message) from error
+        raise KgError(f"can't read {path.name} as Turtle: {error}") from error
     return {subject: {key: tuple(values) for key, values in found.items()} for subject, found in facts.items()}
 
 
@@ -175,14 +173,21 @@ def _relation(facts: Facts, iri: str, leaves: Mapping[str, frozenset[str]]) -> R
         functional=bool(functional_for),
         symmetric=_OWL_SYMMETRIC in _all(facts, iri, vocab.TYPE),
         inverse=_local(_one(facts, iri, vocab.OWL + "inverseOf")) or None,
-        order=int(_one(facts, iri, vocab.KG + "order")),
+        order=_order(facts, iri),
         functional_for=functional_for,
         period=_local(_one(facts, iri, vocab.KG + "periodProperty")) or None,
     )
 
 
 def _ordered(facts: Facts, iris: Iterable[str]) -> Iterator[str]:
-    return iter(sorted(iris, key=lambda iri: int(_one(facts, iri, vocab.KG + "order"))))
+    return iter(sorted(iris, key=lambda iri: _order(facts, iri)))
+
+
+def _order(facts: Facts, iri: str) -> int:
+    order = _one(facts, iri, vocab.KG + "order")
+    if not order.isdecimal():
+        raise KgError(f"found kg:order {order!r} of {iri}, expected a number: give the term its place in ontology.ttl")
+    return int(order)
 
 
 def _all(facts: Facts, subject: str, predicate: str) -> tuple[str, ...]:
