@@ -20,7 +20,9 @@ WDT = "http://www.wikidata.org/prop/direct/"
 TYPE = RDF + "type"
 LABEL = RDFS + "label"
 ALT_LABEL = SKOS + "altLabel"
+HIDDEN_LABEL = SKOS + "hiddenLabel"
 SAME_AS = OWL + "sameAs"
+DIFFERENT_FROM = OWL + "differentFrom"
 
 PREFIXES: dict[str, str] = {
     "dcterms": DCTERMS,

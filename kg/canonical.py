@@ -1,0 +1,155 @@
+"""The name, type and IRI under which a thing stands in a graph, chosen from all that its articles call it."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg import names, phrases, vocab
+from kg.graph import Graph
+from kg.ontology import ontology
+from kg.profiles import Profile
+from kg.types import Literal, Statement, digest
+
+_SHARE = 8  # a fuller form must make up one in so many mentions, or it is taken for a slip
+_PERSONS_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame", "lord", "lady", "judge"})
+_HASH = 6
+
+
+def ids(found: Mapping[str, Profile], clusters: Iterable[Sequence[str]]) -> dict[str, str]:
+    """The IRI of the thing that each entity is: "<base>id/" and the slug of its name.
+
+    Of several things of one name, that with most mentions has the plain slug, then the type is added, then a hash. What
+    has no name of its own ("the leak") always has a hash: another graph's leak is another.
+    """
+    result: dict[str, str] = {}
+    taken: set[str] = set()
+    for members in sorted(clusters, key=lambda members: (-_weight(found, members), min(members))):
+        if len(members) == 1 and members[0].startswith(vocab.BASE + "id/"):
+            iri = members[0]
+        else:
+            iri = next(iri for iri in _candidates([found[member] for member in members]) if iri not in taken)
+        taken.add(iri)
+        result.update(dict.fromkeys(members, iri))
+    return result
+
+
+def rename(graph: Graph, renamed: Mapping[str, str]) -> Iterator[Statement]:
+    """The statements with the IRIs, names and types of the things that they are about.
+
+    Of all names one is the label and the others are alternative labels; of all types the one that most mentions and
+    relations speak for remains. Statements of a thing about itself are left out. Evidence keeps its id.
+    """
+    clusters: dict[str, list[Statement]] = {}
+    for item in graph:
+        moved = _moved(item, renamed)
+        if moved.subject in renamed.values() or item.subject in renamed:
+            clusters.setdefault(moved.subject, []).append(moved)
+        elif moved.subject != moved.object:
+            yield moved
+    votes = _votes(graph, renamed)
+    for iri, statements in sorted(clusters.items()):
+        yield from _named(iri, statements, votes.get(iri, {}))
+
+
+def _weight(found: Mapping[str, Profile], members: Iterable[str]) -> int:
+    return sum(sum(found[member].names.values()) for member in members)
+
+
+def _candidates(members: Sequence[Profile]) -> Iterator[str]:
+    called: collections.Counter[str] = collections.Counter()
+    described: collections.Counter[str] = collections.Counter()
+    for profile in members:
+        called.update(profile.names)
+        described.update(profile.descriptions)
+    types = collections.Counter(profile.type for profile in members)
+    type_ = min(types, key=lambda name: (-types[name], name))
+    stem = vocab.BASE + "id/" + names.slug(best(called or described, type_) if called or described else type_)
+    mark = digest(sorted(profile.id for profile in members))
+    if called and (type_ != "Person" or any(len(name.split()) > 1 for name in called)):
+        yield stem
+        yield f"{stem}-{type_.lower()}"
+    yield f"{stem}-{mark[:_HASH]}"
+    yield f"{stem}-{mark}"
+
+
+def best(called: Mapping[str, int], type_: str) -> str:
+    """The full, best attested of some names, each given with how often it was used.
+
+    A form that holds all words of another counts as if that had been said too ("Mistral AI" for "Mistral"), unless it
+    is rare beside it; of the spellings of one form the most frequent is taken.
+    """
+    forms: dict[tuple[str, ...], collections.Counter[str]] = {}
+    for name, count in called.items():
+        forms.setdefault(_words(name, type_), collections.Counter())[name] += count
+    counts = {form: sum(spellings.values()) for form, spellings in forms.items()}
+    total = sum(counts.values())
+
+    def rank(form: tuple[str, ...]) -> tuple[int, int, int, tuple[str, ...]]:
+        inherited = sum(count for other, count in counts.items() if set(other) <= set(form))
+        full = inherited if counts[form] * _SHARE >= total else counts[form]
+        return (-full, -counts[form], len(form), form)
+
+    spellings = forms[min(forms, key=rank)]
+    return min(spellings, key=lambda name: (-spellings[name], name.isupper(), name.islower(), name))
+
+
+def _words(name: str, type_: str) -> tuple[str, ...]:
+    parts = names.slug(names.normalise(name)).split("-")
+    if type_ == "Person":
+        parts = [part for part in parts if part not in _PERSONS_TITLES and len(part) > 1] or parts
+    return tuple(parts)
+
+
+def _moved(item: Statement, renamed: Mapping[str, str]) -> Statement:
+    evidence = tuple(
+        dataclasses.replace(e, by=renamed[e.by]) if e.by and e.by in renamed else e for e in item.evidence
+    )
+    end = renamed.get(item.object, item.object) if isinstance(item.object, str) else item.object
+    return Statement(renamed.get(item.subject, item.subject), item.predicate, end, evidence)
+
+
+def _votes(graph: Graph, renamed: Mapping[str, str]) -> dict[str, collections.Counter[str]]:
+    """For each thing how many mentions, and how many ends of relations, speak for each of its types."""
+    votes: dict[str, collections.Counter[str]] = {}
+    for item in graph:
+        if item.predicate == vocab.TYPE and item.subject in renamed:
+            mine = votes.setdefault(renamed[item.subject], collections.Counter())
+            mine[str(item.object)] += max(1, len(item.evidence))
+    relations = {relation.iri: relation for relation in ontology().relations.values()}
+    for item in graph:
+        relation = relations.get(item.predicate)
+        for end, fits in ((item.subject, "domain"), (item.object, "range")):
+            mine = votes.get(renamed.get(end, ""), None) if isinstance(end, str) else None  # type: ignore[assignment]
+            if relation and mine:
+                for type_ in mine:
+                    mine[type_] += type_.rsplit("#", 1)[-1] in getattr(relation, fits)
+    return votes
+
+
+def _named(iri: str, statements: Sequence[Statement], votes: Mapping[str, int]) -> Iterator[Statement]:
+    order = {cls.iri: place for place, cls in enumerate(ontology().classes.values())}
+    chosen = min(votes, key=lambda name: (-votes[name], order.get(name, len(order)), name), default=None)
+    called = _counted(statements, vocab.LABEL, vocab.ALT_LABEL)
+    described = _counted(statements, vocab.HIDDEN_LABEL)
+    local = (chosen or "").rsplit("#", 1)[-1]
+    label = best(called or described, local) if called or described else None
+    for item in statements:
+        if item.predicate == vocab.TYPE and item.object != chosen and chosen:
+            continue
+        if item.predicate in (vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL) and isinstance(item.object, Literal):
+            if called and item.predicate == vocab.HIDDEN_LABEL:
+                continue
+            predicate = vocab.LABEL if item.object.value == label else vocab.ALT_LABEL
+            yield dataclasses.replace(item, predicate=predicate)
+        elif item.subject != item.object:
+            yield item
+
+
+def _counted(statements: Iterable[Statement], *predicates: str) -> collections.Counter[str]:
+    counts: collections.Counter[str] = collections.Counter()
+    for item in statements:
+        if item.predicate in predicates and isinstance(item.object, Literal):
+            counts[item.object.value] += max(1, len(item.evidence))
+    return counts

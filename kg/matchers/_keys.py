@@ -1,0 +1,73 @@
+"""The forms in which names are compared, and which types can be one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg import names, phrases
+
+ORGANISATIONS = frozenset({"Company", "Media", "Lab", "University", "Government", "Nonprofit", "Collective"})
+"""Types that one organisation may be given in different articles."""
+
+_LEGAL = re.compile(
+    r"[ ,]+(?:inc|incorporated|ltd|limited|llc|llp|lp|corp|corporation|plc|pbc|gmbh|ag|kg|se|s\.?a|s\.?a\.?s|sarl|s\.?p\.?a"
+    r"|s\.?r\.?l|b\.?v|n\.?v|ab|a/s|asa|as|oy|oyj|k\.?k|pty|pty ltd|co|co\.? ltd)\.?$"
+)
+_TITLES = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|mx|sir|dame|lord|lady|judge|justice|rev)\.? )+")
+_SIGNS = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "})
+_VERSION = re.compile(r"v?\d[\w.-]*|[a-z]\d*")
+_SIZES = frozenset(
+    "api app base beta chat classic cloud edition flash free image instruct large lite max medium mini model nano plus "
+    "preview pro small studio tiny turbo ultra version vision xl".split()  # noqa: SIM905
+)
+
+
+def key(name: str, type_: str) -> str:
+    """The form in which two spellings of a name are equal: "Open AI, Inc." → "openai", "Llama 3.1" → "llama3-1".
+
+    Case, accents, "the", legal forms of organisations, titles of persons, and separators don't count, save those
+    between two digits: versions, sizes and units do. Persons' names keep their words apart.
+    """
+    plain = names.normalise(name)
+    if type_ in ORGANISATIONS:
+        plain = _LEGAL.sub("", plain) or plain
+    if type_ == "Person":
+        return names.slug(_TITLES.sub("", plain) or plain)
+    return re.sub(r"(?<!\d)-|-(?!\d)", "", names.slug(plain.translate(_SIGNS)))
+
+
+def words(name: str, type_: str) -> tuple[str, ...]:
+    """The words of a name, compared as `key` compares the whole."""
+    plain = names.normalise(name)
+    plain = _TITLES.sub("", plain) or plain if type_ == "Person" else plain
+    return tuple(names.slug(word) for word in re.findall(r"\w+", plain.translate(_SIGNS)))
+
+
+def full(found: Iterable[str], type_: str) -> Iterator[str]:
+    """The names that are no short form of another of them: of "Krogh" and "Hjalmar Krogh" the latter."""
+    listed = sorted(found)
+    for name in listed:
+        mine = set(words(name, type_))
+        if not any(mine < set(words(other, type_)) for other in listed):
+            yield name
+
+
+def is_strong(name: str, type_: str) -> bool:
+    """Whether the name alone tells which thing it is: no first or last name alone, no mere version."""
+    parts = words(name, type_)
+    if type_ == "Person":
+        return len(parts) > 1 or bool(re.search(r"[@_\d]", name))
+    if type_ in {"Model", "Product", "Dataset"} and len(parts) + len(name) > 2:  # noqa: PLR2004 - X is a name
+        return not all(_VERSION.fullmatch(part) or part in _SIZES or phrases.is_common(part) for part in parts)
+    return bool(parts) and not all(map(phrases.is_common, parts))
+
+
+def compatible(one: str, two: str) -> bool:
+    """Whether one thing may be given both types by different readers; never a person and a model."""
+    if one == two or {one, two} <= ORGANISATIONS:
+        return True
+    pair = frozenset({one, two})
+    if "Product" in pair:
+        return bool(pair & (ORGANISATIONS | {"Model", "Dataset"}) - {"Government", "University"})
+    return pair in ({"Work", "Law"}, {"Collective", "Group"})

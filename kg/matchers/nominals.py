@@ -1,0 +1,103 @@
+"""What has no name ("the leak"): the same where it is described by the same noun and tied to the same things."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator, Mapping
+
+from kg import phrases, values
+from kg.profiles import Decision, Find, Profile, Tie
+
+NAME = "nominals"
+SCORE = 0.7
+APART = dt.timedelta(days=183)
+"""Articles published further apart than this don't speak of the same event, letter or group."""
+
+_TIES = {
+    "Event": frozenset({"affects", "agent", "raised", "amount", "eventDate", "participant", "reportedBy", "hostedOn"}),
+    "Work": frozenset({"addressedTo", "creator", "signedBy", "hostedOn", "quantity", "releaseDate", "^creator"}),
+    "Group": frozenset({"leaked", "sued", "^agent", "^signedBy", "^creator", "^memberOf", "^addressedTo"}),
+}
+"""The relations that tell such things apart, by type."""
+
+_DECISIVE = {
+    "Event": frozenset({"affects"}),
+    "Group": frozenset({"leaked", "^agent", "^signedBy", "^memberOf"}),
+}
+"""Of them, those of which one in common is enough, if it leads to a thing of _UNIQUE."""
+
+_UNIQUE = frozenset({"Model", "Product", "Dataset", "Work", "Law", "Event", "Person"})
+_VAGUE = frozenset(
+    "event incident case matter issue move act action situation story news affair thing step project effort work group "
+    "people person one member part company text document".split()  # noqa: SIM905
+)
+_MOST = 12  # ties of one thing, or kinds in one block, that are looked at: more would make pairs without number
+
+
+def nominals(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
+    """Joins events, works and groups of different articles that share a head noun and two ties, or a decisive one.
+
+    "The leak" and "a controversial leak" that both affect Sora are one; so are two open letters addressed to one company and
+    hosted in one place. Not those that differ in an ordinal, a letter or a number ("the Series A", "the Series B"),
+    that are mere counts ("hundreds of artists"), or whose articles were published half a year apart. That their dates
+    differ does not hinder: that is a dispute, to be shown.
+    """
+    blocks: dict[tuple[str, str, tuple[Tie, ...]], list[Profile]] = {}
+    for profile in profiles.values():
+        for noun in _heads(profile):
+            for ties in _grounds(profile, profiles, find):
+                blocks.setdefault((profile.type, noun, ties), []).append(profile)
+    for (_, noun, ties), members in sorted(blocks.items()):
+        yield from _star(noun, ties, sorted(members, key=lambda item: item.id), profiles)
+
+
+def _heads(profile: Profile) -> list[str]:
+    """The nouns that it is described by, those left out that say nothing; none for mere counts."""
+    if profile.type not in _TIES or all(map(phrases.is_quantified, profile.descriptions)):
+        return []
+    found = {phrases.head(text) for text in profile.descriptions if not phrases.is_quantified(text)}
+    return sorted(noun for noun in found if noun and noun not in _VAGUE)
+
+
+def _grounds(profile: Profile, profiles: Mapping[str, Profile], find: Find) -> Iterator[tuple[Tie, ...]]:
+    """The combinations of ties that are enough to tell which one it is."""
+    telling = sorted({(name, find(end)) for name, end in profile.ties if name in _TIES[profile.type]})[:_MOST]
+    for tie in telling:
+        end = profiles.get(tie[1])
+        if end and end.type in _UNIQUE and tie[0] in _DECISIVE.get(profile.type, ()):
+            yield (tie,)
+    yield from itertools.combinations(telling, 2)
+
+
+def _star(noun: str, ties: tuple[Tie, ...], members: list[Profile], profiles: Mapping[str, Profile]) -> Iterator[Decision]:
+    """Joins each member with the first that nothing speaks against."""
+    hubs: list[Profile] = []
+    for member in members:
+        hub = next((hub for hub in hubs if _agree(hub, member)), None)
+        if hub is None:
+            hubs += [member] if len(hubs) < _MOST else []
+            continue
+        common = " and ".join(f"{name.removeprefix('^')} {_called(end, profiles)}" for name, end in ties)
+        reason = f"both are described as “{noun}” and have in common: {common}"
+        yield Decision(hub.id, member.id, same=True, score=SCORE, reason=reason, matcher=NAME)
+
+
+def _agree(one: Profile, two: Profile) -> bool:
+    if one.document == two.document:
+        return False
+    mine, other = _marks(one), _marks(two)
+    if mine and other and not mine & other:
+        return False
+    first, second = (values.days(profile.published[:10]) for profile in (one, two))
+    return not (first and second) or abs(first[0] - second[0]) <= APART
+
+
+def _marks(profile: Profile) -> frozenset[str]:
+    return frozenset().union(*map(phrases.marks, profile.descriptions))
+
+
+def _called(end: str, profiles: Mapping[str, Profile]) -> str:
+    profile = profiles.get(end)
+    names = [*profile.names, *profile.descriptions] if profile else []
+    return min(names, default=end.rsplit("/", 1)[-1])

@@ -1,0 +1,179 @@
+"""What a surface tells about itself: whether it names, describes or only points, and what its head is."""
+
+from __future__ import annotations
+
+import re
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+PRONOUNS = _listed("""
+it its itself they them their theirs themselves he him his himself she her hers herself we us our ours ourselves i
+me my mine myself you your yours yourself this that these those who whom whose which one ones both all some others
+someone anyone everyone somebody nobody each neither none
+""")
+_POSSESSIVES = _listed("its his her their our my your whose")
+_ARTICLES = _listed("the a an this that these those such another each every any no")
+_QUANTIFIERS = _listed("""
+hundreds dozens thousands millions scores several many few most more some all both half two three four five six
+seven eight nine ten eleven twelve dozen hundred thousand million
+""")
+_ORDINALS = _listed("first second third fourth fifth sixth seventh last next previous latest")
+_COLLECTIVES = _listed("group team number handful band crowd bunch coalition collection set pair")
+_GENERIC = _listed("""
+access account accounts act action advertisement affair agency agreement album algorithm announcement app appeal
+application apps archive arena article articles artists assistant association attack attempt auction audience author
+authors authority backlash ban band bank banks bill blackout blog board body book books boss bot boycott breach
+browser brochure buyer bug business call campaign car card case cases challenge channel charter chatbot chip chips
+city claim clause clip club code collapse collection collective comment commission committee company competition
+complaint concert conference constitution contest contract controversy copy corpus council country court creator
+critics cuts data database dataset deal debacle debate decision deck demo demonstration department design designer
+developer developers device directive directors dismissal dispute documentary document documents drama drop e-mail
+early election email employee employees employer engine engineer engineers episode errors essay event events
+exhibition experiment failure fair family festival file film filing financing fine fines firm flotation forum
+foundation founder founders framework fraud freeze fund funding funds gala game generator government group guild
+hackathon handover hearing heist hire hiring image images incident industry initiative inquiry institute interview
+introduction investigation investment investor investors invoice issue job journal judge judgment journalists jury
+lab labels laboratory launch law lawsuit lawyers layoffs league leak leaks lecture letter library licence license
+list listing litigation livestream loan machine magazine maker march market match meeting members memo memorandum
+merger message messages ministry mission mistake model models move museum music musicians network news newsletter
+newspaper nonprofit note notice offer offering office one open operation opposition option order organisers outage
+outcry owner page painting panel paper papers parent parliament part participants partner partnership party pause
+peace penalty people petition phone picture piece pilot plan plant platform plea plot poem police policy poll
+portrait post posts premiere presentation president press principles prize process product program programme project
+proposal protest protesters publication publisher publishers purchase quarrel raid raise ranking readers record
+recording regulation regulator regulators release reply report reporters request researcher researchers residents
+response restructuring result retraction review revolt rival rivals robot round row rule rules ruling rumour sale
+scandal scheme school score screening screenplay script section senate sentencing service services session set
+settlement share shareholders show shutdown sibling siblings site slide society software song speech staff stake
+standoff start start-up startup state statement stock stoppage store story strike students studio study successor
+suit summit surprise survey system takeover talk talks team tender terms test testers text thing thread tool tools
+topic tour town track trade trailer training transaction treaty trial trust turmoil union unit university upgrade
+upload user users version video videos vote walk-out walkout warning website winner withdrawal work workers works
+workshop writers a b c d e f g h series seed ipo agm angel bridge growth pre-seed stage phase q1 q2 q3 q4 annual big
+biggest bold class controversial final first former free full huge initial interim joint key large largest last
+latest local major massive mini national new next old open-source original own pre previous private proposed public
+quick rare recent second secret short small sudden third unexpected upcoming monday tuesday wednesday thursday
+friday saturday sunday january february april may june july august september october november december spring summer
+autumn winter ceo cto cfo coo chief executive chairman chairwoman chair
+""")
+"""Words that alone, or with others of their kind, name nothing, even with a capital in a headline."""
+
+_CUT = re.compile(
+    r"\s+(?:of|by|at|from|in|into|on|onto|with|without|for|against|over|to|that|which|who|whose|between|among|about|under"
+    r"|behind|after|before|during|through|as|and|or|than|involving|including|called|named|titled)\b.*|\s*[,;:(–—].*",  # noqa: RUF001
+    re.IGNORECASE | re.DOTALL,
+)
+_OWNER = re.compile(r"^.*['’]s\s+")  # noqa: RUF001
+_WORD = re.compile(r"[^\W_][\w.'’&+#-]*", re.UNICODE)  # noqa: RUF001
+
+_LOOSE_TYPES = frozenset({"Event", "Group", "Work", "Law"})
+"""Types whose things mostly have no name of their own, so that a capital letter tells less."""
+
+_CONCEPTS = frozenset({"Role", "Topic"})
+"""Types whose names are common nouns."""
+
+_PLURAL = frozenset({"Model", "Product", "Dataset"})
+"""Types of which a plural without a capital is a description: "drawings", "siblings"."""
+
+
+def is_pronoun(surface: str) -> bool:
+    """Whether the surface only points: "it", "their", "this one"."""
+    return all(word.casefold() in PRONOUNS for word in surface.split())
+
+
+def is_name(surface: str, type_: str = "", *, known: frozenset[str] = frozenset()) -> bool:
+    """Whether the surface names a thing of this type, rather than describing it or pointing to it.
+
+    "The Verge", "ohmlet" and, of a Role, "chief executive" do; "the company", "Sora leak" (where `known`, the
+    casefolded words of other things' names, holds "sora"), "Series B round" and "Several artists" don't.
+    """
+    if is_pronoun(surface):
+        return False
+    if type_ in _CONCEPTS:
+        return True
+    words = _words(surface)
+    first = words[0].casefold() if words else ""
+    if first in _ARTICLES | _POSSESSIVES:
+        titled = _capital(words[-1]) and _capital(words[1 if first in _ARTICLES else 0])
+        return titled and _proper(words[1:], frozenset()) and type_ != "Group"
+    if type_ in _LOOSE_TYPES:
+        return _names_loosely(surface, type_, known)
+    if len(words) > 1 and (first in _QUANTIFIERS or not any(map(str.isupper, surface))):
+        return any(map(_capital, words[-1:])) and not (words[0].islower() and first in _QUANTIFIERS)
+    if any(map(_capital, words)):
+        return True
+    return len(surface.split()) == 1 and first not in _GENERIC and not (type_ in _PLURAL and first.endswith("s"))
+
+
+def _names_loosely(surface: str, type_: str, known: frozenset[str]) -> bool:
+    words = _words(_OWNER.sub("", surface))
+    if words and words[0].casefold() in _QUANTIFIERS and not _capital(words[-1]):
+        return False
+    if type_ == "Group":
+        return sum(word[:1].isupper() for word in words) > 1 and _capital(words[-1])
+    if type_ == "Event":
+        return _proper(_words(_CUT.sub("", surface)), known)
+    return _proper(words, frozenset()) and (len(words) == 1 or any(map(str.isupper, (word[0] for word in words))))
+
+
+def is_common(word: str) -> bool:
+    """Whether a word is too common to name anything by itself."""
+    return word.casefold() in _GENERIC
+
+
+def bare(surface: str) -> str:
+    """The surface without a leading determiner: "the Sora leak" → "Sora leak"; never empty."""
+    words = surface.split()
+    while len(words) > 1 and words[0].casefold() in _ARTICLES | _POSSESSIVES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def head(surface: str) -> str:
+    """The noun that a description turns on, in the singular: "a group of early testers" → "tester"."""
+    words = _words(_CUT.sub("", bare(surface)))
+    if words and words[-1].casefold() in _COLLECTIVES and (match := re.search(r"\bof\s+(.+)", surface)):
+        return head(match[1])
+    return _singular(words[-1].casefold()) if words else ""
+
+
+def marks(surface: str) -> frozenset[str]:
+    """What tells this one from others of its kind: numbers, ordinals and letters ("second", "b", "2024")."""
+    words = _words(_CUT.sub("", bare(surface)))
+    return frozenset(
+        word.casefold()
+        for word in words
+        if word.casefold() in _ORDINALS | _QUANTIFIERS or len(word) == 1 or any(map(str.isdigit, word))
+    )
+
+
+def is_quantified(surface: str) -> bool:
+    """Whether the surface counts its things: "hundreds of artists", "two people"; such are any, not these."""
+    first = bare(surface).split()[0].casefold()
+    return first in _QUANTIFIERS or first[:1].isdigit()
+
+
+def _words(text: str) -> list[str]:
+    return [word.rstrip(".'’-") for word in _WORD.findall(text)]  # noqa: RUF001
+
+
+def _capital(word: str) -> bool:
+    return any(char.isupper() or char.isdigit() for char in word)
+
+
+def _proper(words: list[str], known: frozenset[str]) -> bool:
+    """Whether a capitalised word is left when common words and the names of other things are taken away."""
+    return any(_capital(word) and not {word.casefold(), _stem(word)} & (_GENERIC | known) for word in words)
+
+
+def _stem(word: str) -> str:
+    return re.sub("['’]s$", "", word.casefold())  # noqa: RUF001
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004
+        return noun[:-3] + "y"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "news")) else noun

@@ -1,0 +1,101 @@
+"""What is known of an entity before it is decided which others it is the same as, and what such a decision is."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+
+from kg import vocab
+from kg.graph import Graph
+from kg.types import Literal
+
+_ASIDE = frozenset({vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL, vocab.SAME_AS, vocab.DIFFERENT_FROM})
+
+Tie = tuple[str, str]
+"""A relation's local name and what it leads to: an IRI or a literal's text; "^name" where it comes from there."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Profile:
+    """What one document says about one entity.
+
+    `type` is a class's local name, `names` and `descriptions` hold how often each was used; `ties` are its relations,
+    in both directions, those that are only denied left out. `published` is the document's date as given, "" if unknown.
+    """
+
+    id: str
+    document: str
+    type: str
+    names: Mapping[str, int]
+    descriptions: Mapping[str, int]
+    ties: frozenset[Tie]
+    published: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class Decision:
+    """That two entities are the same, or that they are not: how surely (0..1), why in words, and who says so."""
+
+    one: str
+    two: str
+    same: bool
+    score: float
+    reason: str
+    matcher: str
+
+
+Find = Callable[[str], str]
+"""Gives what stands for an entity so far: equal for two that were decided to be the same."""
+
+Matcher = Callable[[Mapping[str, Profile], Find], Iterable[Decision]]
+"""Proposes decisions. Time and memory should grow with the entities, so candidates come by blocks, never all pairs."""
+
+
+def profiles(graph: Graph) -> dict[str, Profile]:
+    """The profile of every subject that has a type and is no value, by its IRI, in order."""
+    types: dict[str, collections.Counter[str]] = {}
+    labels: dict[str, dict[str, collections.Counter[str]]] = {}
+    for item in graph:
+        count = max(1, len(item.evidence))
+        if item.predicate == vocab.TYPE and not item.subject.startswith(vocab.BASE + "value/"):
+            types.setdefault(item.subject, collections.Counter())[_local(str(item.object))] += count
+        elif item.predicate in (vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL) and isinstance(item.object, Literal):
+            kind = "descriptions" if item.predicate == vocab.HIDDEN_LABEL else "names"
+            found = labels.setdefault(item.subject, {}).setdefault(kind, collections.Counter())
+            found[item.object.value] += count
+    ties = _ties(graph)
+    return {
+        iri: Profile(
+            id=iri,
+            document=iri.partition("#")[0],
+            type=min(votes, key=lambda name: (-votes[name], name)),
+            names=labels.get(iri, {}).get("names", {}),
+            descriptions=labels.get(iri, {}).get("descriptions", {}),
+            ties=frozenset(ties.get(iri, ())),
+            published=_published(graph, iri),
+        )
+        for iri, votes in sorted(types.items())
+    }
+
+
+def _ties(graph: Graph) -> dict[str, set[Tie]]:
+    ties: dict[str, set[Tie]] = {}
+    for item in graph:
+        if item.predicate in _ASIDE or all("negated" in evidence.stance for evidence in item.evidence):
+            continue
+        relation = _local(item.predicate)
+        end = item.object.value if isinstance(item.object, Literal) else item.object
+        ties.setdefault(item.subject, set()).add((relation, end))
+        if isinstance(item.object, str):
+            ties.setdefault(end, set()).add(("^" + relation, item.subject))
+    return ties
+
+
+def _published(graph: Graph, iri: str) -> str:
+    document = graph.documents.get(iri.partition("#")[0])
+    return (document.published or "") if document else ""
+
+
+def _local(iri: str) -> str:
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

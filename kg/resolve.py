@@ -1,0 +1,186 @@
+"""One id for one thing: decisions are gathered, guarded, laid over the statements, and kept beside them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg import canonical, names, vocab
+from kg.graph import Graph
+from kg.profiles import Decision, Matcher, Profile, profiles
+from kg.types import Evidence, Literal, Statement, digest, merge_evidence
+
+ROUNDS = 5
+"""How often the matchers are asked at most: what one joins can be a tie for another."""
+
+GIVEN = "given"
+"""The matcher named in decisions that came with the call."""
+
+_NAMED_APART = frozenset({"Event", "Work", "Law", "Group"})
+
+
+def resolve(graph: Graph, *, matchers: Sequence[Matcher] = (), decisions: Iterable[Statement] = ()) -> Graph:
+    """The graph with one IRI for each thing, and the decisions that led there among its statements.
+
+    `matchers` propose, in turn; `decisions` are owl:sameAs and owl:differentFrom statements between ids of the graph, kept
+    whatever the matchers say. Nothing is joined that was decided to be different, whose types don't go together, or
+    that one article tells apart. Of each entity `<document>#e1` the result says that it is owl:sameAs its IRI, with
+    the reasons as evidence; evidence keeps its id throughout. The order of statements and documents does not matter.
+    """
+    found = profiles(graph)
+    clusters = _Clusters(found)
+    for item in sorted(_given(decisions, found)):
+        clusters.decide(item, guarded=False)
+    for _ in range(ROUNDS):
+        before = len(clusters.decisions)
+        for matcher in matchers:
+            for item in sorted(set(matcher(found, clusters.find)), key=_surest):
+                clusters.decide(item)
+        if len(clusters.decisions) == before:
+            break
+    ids = canonical.ids(found, clusters.members())
+    kept = canonical.rename(graph, ids)
+    return Graph([*kept, *_statements(clusters.decisions, found, ids, graph)], graph.documents.values())
+
+
+def decisions(graph: Graph) -> tuple[Statement, ...]:
+    """The statements of a graph that say which entities are the same, and which are not."""
+    return tuple(item for item in graph if item.predicate in (vocab.SAME_AS, vocab.DIFFERENT_FROM) and _local(item.subject))
+
+
+def _local(iri: str) -> bool:
+    return "#" in iri and iri.startswith(vocab.BASE + "doc/")
+
+
+def _surest(item: Decision) -> tuple[bool, float, Decision]:
+    """What is different first, then the surest."""
+    return (item.same, -item.score, item)
+
+
+def _given(statements: Iterable[Statement], found: Mapping[str, Profile]) -> Iterator[Decision]:
+    """The decisions that statements express; two that are the same as a third are the same."""
+    first: dict[str, str] = {}
+    for item in sorted(statements, key=lambda statement: statement.key):
+        same = item.predicate == vocab.SAME_AS
+        reason = next((evidence.reason for evidence in item.evidence if evidence.reason), "so it was decided")
+        one, two = item.subject, str(item.object)
+        if same and two not in found:
+            one, two = first.setdefault(two, one), one
+        if one in found and two in found and one != two:
+            yield Decision(one, two, same=same, score=1.0, reason=reason, matcher=GIVEN)
+
+
+class _Clusters:
+    """Which entities are one so far (union-find), guarded; the decisions that hold, in the order of their making."""
+
+    def __init__(self, found: Mapping[str, Profile]) -> None:
+        self._found = found
+        self._root = {iri: iri for iri in found}
+        self._members = {iri: [iri] for iri in found}
+        self._apart: dict[str, set[str]] = {}
+        self.decisions: dict[tuple[str, str, bool], Decision] = {}
+
+    def find(self, iri: str) -> str:
+        """What stands for this entity; itself if it is none."""
+        root = iri
+        while (above := self._root.get(root, root)) != root:
+            root = above
+        while (above := self._root.get(iri, iri)) != root:
+            self._root[iri], iri = root, above
+        return root
+
+    def members(self) -> list[list[str]]:
+        """The clusters, each sorted, in the order of their first members."""
+        return sorted(sorted(members) for members in self._members.values())
+
+    def decide(self, item: Decision, *, guarded: bool = True) -> None:
+        """Takes a decision over, unless it was decided before or something speaks against it."""
+        pair = (item.one, item.two)
+        key = (min(pair), max(pair), item.same)
+        if key in self.decisions or item.one == item.two:
+            return
+        one, two = self.find(item.one), self.find(item.two)
+        if not item.same:
+            if one != two:
+                self._apart.setdefault(item.one, set()).add(item.two)
+                self._apart.setdefault(item.two, set()).add(item.one)
+                self.decisions[key] = item
+            return
+        if one != two:
+            if self._decided_apart(one, two) or (guarded and _hindered(self._profiles(one), self._profiles(two))):
+                return
+            self._join(*sorted((one, two)))
+        self.decisions[key] = item
+
+    def _profiles(self, root: str) -> list[Profile]:
+        return [self._found[iri] for iri in self._members[root]]
+
+    def _decided_apart(self, one: str, two: str) -> bool:
+        fewer, more = sorted((self._members[one], self._members[two]), key=len)
+        return any(not self._apart.get(iri, set()).isdisjoint(more) for iri in fewer if iri in self._apart)
+
+    def _join(self, one: str, two: str) -> None:
+        if len(self._members[one]) < len(self._members[two]):
+            one, two = two, one
+        self._root[two] = one
+        self._members[one] += self._members.pop(two)
+
+
+def _hindered(one: Sequence[Profile], two: Sequence[Profile]) -> bool:
+    """Whether one article tells them apart, or their own names do."""
+    fewer, more = sorted((one, two), key=len)
+    documents: dict[str, list[Profile]] = {}
+    for profile in fewer:
+        documents.setdefault(profile.document, []).append(profile)
+    if any(_told_apart(mine, profile) for profile in more for mine in documents.get(profile.document, ())):
+        return True
+    if not {profile.type for profile in (*one, *two)} <= _NAMED_APART:
+        return False
+    mine, other = _spellings(one), _spellings(two)
+    return bool(mine and other and not mine & other)
+
+
+def _told_apart(one: Profile, two: Profile) -> bool:
+    """Whether an article has the two as two: it relates them to each other, or has no name for both."""
+    related = any(end == two.id for _, end in one.ties)
+    return related or not _words([one]) & _words([two])
+
+
+def _spellings(found: Iterable[Profile]) -> set[str]:
+    return {names.slug(names.normalise(name)).replace("-", "") for profile in found for name in profile.names}
+
+
+def _words(found: Iterable[Profile]) -> set[str]:
+    return {word for profile in found for name in profile.names for word in names.slug(name).split("-")}
+
+
+def _statements(
+    made: Mapping[tuple[str, str, bool], Decision], found: Mapping[str, Profile], ids: Mapping[str, str], graph: Graph
+) -> Iterator[Statement]:
+    """The decisions as statements: each entity the same as its IRI, and those apart that were decided to be."""
+    reasons: dict[str, list[Decision]] = {}
+    for item in made.values():
+        if item.same:
+            reasons.setdefault(item.one, []).append(item)
+            reasons.setdefault(item.two, []).append(item)
+        else:
+            yield Statement(item.one, vocab.DIFFERENT_FROM, item.two, (_evidence(item, item.one, graph),))
+    for iri in found:
+        if iri != ids[iri]:
+            evidence = tuple(_evidence(item, iri, graph) for item in reasons.get(iri, ()))
+            alone = Decision(iri, iri, same=True, score=1.0, reason="no other is known to be this one", matcher="alone")
+            yield Statement(iri, vocab.SAME_AS, ids[iri], merge_evidence(evidence or (_evidence(alone, iri, graph),), ()))
+
+
+def _evidence(item: Decision, iri: str, graph: Graph) -> Evidence:
+    """The reason for a decision, and where the entity of whom it is made is first named."""
+    other = item.two if iri == item.one else item.one
+    where = min((e for s in graph.about(iri) if s.predicate == vocab.TYPE for e in s.evidence), key=lambda e: e.start)
+    reason = item.reason if other == iri else f"{item.reason} ({other})"
+    return dataclasses.replace(
+        where,
+        id=digest((iri, other, item.same, item.matcher, item.reason)),
+        score=item.score,
+        reader=f"matcher:{item.matcher}",
+        reason=reason,
+    )
