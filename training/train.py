@@ -246,10 +246,13 @@ class Live:
 
 def settings(**changes: Any) -> network.Settings:
     """Settings with neutral thresholds."""
-    return network.Settings(types=data.TYPES, relations=data.RELATIONS, stances=STANCES, allowed=data.ALLOWED, **changes)
+    return network.Settings(
+        types=data.TYPES, relations=data.RELATIONS, stances=STANCES, allowed=data.ALLOWED,
+        symmetric=network.symmetric(data.RELATIONS), speakers=network.speakers(), **changes,
+    )
 
 
-def output(item: data.Example, doc: Any, reading: network.Reading) -> dict[str, Any]:
+def output(item: data.Example, doc: Any, reading: network.State) -> dict[str, Any]:
     """A reading in the form of score.py; `doc` is the spaCy Doc whose words were read."""
     mentions = [
         {

@@ -36,7 +36,8 @@ class Settings:
     """What a network must know of itself, and the thresholds with which its scores are read (config.json).
 
     `types` and `relations` name the network's labels in its order. `allowed[t, r, u]` says whether relation r may hold
-    between types t and u. `thresholds` has one probability for each relation.
+    between types t and u. `thresholds` has one probability for each relation, `stance` one for each stance.
+    `symmetric` are indices of relations, `speakers` the types of those who can say something.
     """
 
     types: tuple[str, ...]
@@ -49,6 +50,8 @@ class Settings:
     thresholds: tuple[float, ...] = ()
     stance: tuple[float, ...] = ()
     by: float = 0.5
+    symmetric: frozenset[int] = frozenset()
+    speakers: frozenset[str] = frozenset()
     calibration: Mapping[str, tuple[float, float]] = dataclasses.field(default_factory=dict)
 
     def calibrate(self, name: str, probability: Array) -> Array:
@@ -73,7 +76,7 @@ class FoundMention:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FoundRelation:
-    """A relation between two mentions (indices into Reading.mentions), stance as indices, `by` a mention or None."""
+    """A relation between two mentions (indices into State.mentions), stance as indices, `by` a mention or None."""
 
     head: int
     relation: int
@@ -81,15 +84,6 @@ class FoundRelation:
     score: float
     stance: tuple[int, ...]
     by: int | None
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read in one text; `furniture` is the probability for each word that a reader would skip it."""
-
-    mentions: tuple[FoundMention, ...]
-    relations: tuple[FoundRelation, ...]
-    furniture: Array
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -102,34 +96,58 @@ class Text:
     skip: Sequence[bool]
 
 
-def read(engine: Engine, tokenizer: Tokenizer, settings: Settings, text: Text) -> Reading:
-    """Read one text. Time is linear in its length; mentions come in the order of their start."""
-    if not text.words:
-        return Reading((), (), np.zeros(0))
+@dataclasses.dataclass(slots=True)
+class State:
+    """What the stages of reading one text hand on: each fills in what it adds.
+
+    `vectors`, `tags` (log-probabilities) and `furniture` (probabilities) run over the words; `links` over the
+    mentions, `pairs` over the relations.
+    """
+
+    text: Text
+    words: features.Words
+    vectors: Array
+    tags: Array
+    furniture: Array
+    mentions: tuple[FoundMention, ...] = ()
+    links: Array | None = None
+    relations: tuple[FoundRelation, ...] = ()
+    pairs: Array | None = None
+
+
+def read(engine: Engine, tokenizer: Tokenizer, settings: Settings, text: Text) -> State:
+    """Read one text: all stages in turn. Time is linear in its length; mentions come in the order of their start."""
+    state = encode(engine, tokenizer, text)
+    link(engine, settings, state, propose(settings, state))
+    relate(engine, settings, state)
+    weigh(engine, settings, state)
+    return state
+
+
+def encode(engine: Engine, tokenizer: Tokenizer, text: Text) -> State:
+    """First stage: a vector, tag scores and a furniture score for each word, window by window."""
     words = features.encode(tokenizer, text.words, text.spaces, text.sentence)
-    vectors, tags, furniture = _words(engine, words)
-    skip = np.asarray(text.skip, dtype=bool)
-    tags[skip, 1:] = -1e4
-    candidates = [
-        span for span in decode.spans(tags, outside=settings.outside) if _whole(words.sentence, skip, span[0], span[1])
-    ]
-    if not candidates:
-        return Reading((), (), furniture)
-    return _link(engine, settings, text, words, vectors, tags, candidates, furniture)
-
-
-def _words(engine: Engine, words: features.Words) -> tuple[Array, Array, Array]:
-    """Vectors, log-probabilities of tags and probabilities of furniture of all words, window by window."""
-    vectors: list[Array] = []
-    tags: list[Array] = []
-    furniture: list[Array] = []
+    outputs = []
     for window in words.windows:
-        h, t, f = engine("reader", **window_arrays(words, window))
         core = slice(window.core_start - window.start, window.core_end - window.start)
-        vectors.append(h[0, core])
-        tags.append(t[0, core])
-        furniture.append(f[0, core])
-    return np.concatenate(vectors), decode.log_softmax(np.concatenate(tags)), decode.sigmoid(np.concatenate(furniture))
+        outputs.append([out[0, core] for out in engine("reader", **window_arrays(words, window))])
+    if not outputs:
+        return State(text, words, np.zeros((0, 1)), np.zeros((0, 1)), np.zeros(0))
+    vectors, tags, furniture = (np.concatenate(parts) for parts in zip(*outputs, strict=True))
+    return State(text, words, vectors, decode.log_softmax(tags), decode.sigmoid(furniture))
+
+
+def propose(settings: Settings, state: State) -> list[tuple[int, int, int]]:
+    """Second stage: candidate mentions as (first word, last word inclusive, type), outside of what is to be skipped."""
+    skip = np.asarray(state.text.skip, dtype=bool)
+    if not len(skip):
+        return []
+    tags = state.tags.copy()
+    tags[skip, 1:] = -1e4
+    return [
+        span for span in decode.spans(tags, outside=settings.outside)
+        if _whole(state.words.sentence, skip, span[0], span[1])
+    ]
 
 
 def window_arrays(words: features.Words, window: features.Window) -> dict[str, Array]:
@@ -167,32 +185,35 @@ def surface(text: Text, start: int, end: int) -> str:
     ).strip()
 
 
-def _link(  # noqa: PLR0913 - the stages of one text
-    engine: Engine, settings: Settings, text: Text, words: features.Words, vectors: Array, tags: Array,
-    candidates: list[tuple[int, int, int]], furniture: Array,
-) -> Reading:
-    surfaces = [surface(text, start, end) for start, end, _ in candidates]
-    spans = features.spans(surfaces, [c[0] for c in candidates], [c[1] for c in candidates], words.sentence)
+def link(engine: Engine, settings: Settings, state: State, candidates: list[tuple[int, int, int]]) -> None:
+    """Third stage: which candidates are mentions, of what type, and which of them are the same thing."""
+    if not candidates:
+        return
+    surfaces = [surface(state.text, start, end) for start, end, _ in candidates]
+    spans = features.spans(surfaces, [c[0] for c in candidates], [c[1] for c in candidates], state.words.sentence)
     types = np.asarray([c[2] for c in candidates], dtype=np.int64)
     mentions, kinds, antecedents = engine(
-        "linker", words=vectors, start=spans.start, end=spans.end, types=types,
+        "linker", words=state.vectors, start=spans.start, end=spans.end, types=types,
         likeness=spans.likeness, steps=spans.steps, sentence_steps=spans.sentence_steps,
     )
     kinds = np.exp(decode.log_softmax(kinds))
     keep = np.flatnonzero(1.0 - kinds[:, -1] >= settings.mention)
     if len(keep) == 0:
-        return Reading((), (), furniture)
-    tagged = np.stack([_tag_types(tags, int(spans.start[i]), int(spans.end[i])) for i in keep])
+        return
+    tagged = np.stack([_tag_types(state.tags, int(spans.start[i]), int(spans.end[i])) for i in keep])
     chance = kinds[keep][:, :-1] * 0.5 + tagged * 0.5 * (1.0 - kinds[keep][:, -1:])
-    cluster = decode.clusters(antecedents[np.ix_(keep, keep)], threshold=settings.antecedent)
-    type_of = {c: int(sum(chance[i] for i in range(len(keep)) if cluster[i] == c).argmax()) for c in set(cluster)}
+    cluster = np.asarray(decode.clusters(antecedents[np.ix_(keep, keep)], threshold=settings.antecedent))
+    totals = np.zeros((len(keep), chance.shape[1]))
+    np.add.at(totals, cluster, chance)
+    type_of = totals.argmax(1)
     solid = settings.calibrate("mention", chance.max(1))
-    found = tuple(
-        FoundMention(int(spans.start[i]), int(spans.end[i]), type_of[cluster[n]], float(solid[n]), cluster[n])
+    state.mentions = tuple(
+        FoundMention(
+            int(spans.start[i]), int(spans.end[i]), int(type_of[cluster[n]]), float(solid[n]), int(cluster[n])
+        )
         for n, i in enumerate(keep)
     )
-    relations = _relate(engine, settings, words, vectors, mentions[keep], found)
-    return Reading(found, relations, furniture)
+    state.links = mentions[keep]
 
 
 def _tag_types(tags: Array, start: int, end: int) -> Array:
@@ -202,10 +223,15 @@ def _tag_types(tags: Array, start: int, end: int) -> Array:
     return np.asarray(np.exp(score))
 
 
-def _relate(  # noqa: PLR0913 - the stages of one text
-    engine: Engine, settings: Settings, words: features.Words, vectors: Array, mentions: Array,
-    found: tuple[FoundMention, ...],
-) -> tuple[FoundRelation, ...]:
+def relate(engine: Engine, settings: Settings, state: State) -> None:
+    """Fourth stage: which relations hold between mentions at most a sentence apart; their stance is yet unknown.
+
+    Of several pairs of mentions of the same two things in one sentence the surest stands for them. Of a symmetric
+    relation the surer direction stands.
+    """
+    if state.links is None:
+        return
+    found, words = state.mentions, state.words
     start = np.asarray([m.start for m in found], dtype=np.int64)
     end = np.asarray([m.end for m in found], dtype=np.int64)
     types = np.asarray([m.type for m in found], dtype=np.int64)
@@ -214,34 +240,45 @@ def _relate(  # noqa: PLR0913 - the stages of one text
     possible = settings.allowed[types[head], :, types[tail]].any(1) & (cluster[head] != cluster[tail])
     head, tail = head[possible], tail[possible]
     if len(head) == 0:
-        return ()
-    pairs, scores = _pairs(engine, words, vectors, mentions, start, end, head, tail)
+        return
+    vectors, scores = _pairs(engine, words, state.vectors, state.links, start, end, head, tail)
     chance = np.where(settings.allowed[types[head], :, types[tail]], decode.sigmoid(scores), 0.0)
     thresholds = np.asarray(settings.thresholds or [0.5] * len(settings.relations))
     best: dict[tuple[int, int, int, int], tuple[float, int]] = {}
     for pair, relation in zip(*np.nonzero(chance >= thresholds[None, :]), strict=True):
         place = int(max(words.sentence[start[head[pair]]], words.sentence[start[tail[pair]]]))
-        key = (int(cluster[head[pair]]), int(relation), int(cluster[tail[pair]]), place)
+        ends = (int(cluster[head[pair]]), int(cluster[tail[pair]]))
+        if int(relation) in settings.symmetric:
+            ends = (min(ends), max(ends))
+        key = (*ends, int(relation), place)
         best[key] = max(best.get(key, (0.0, 0)), (float(chance[pair, relation]), -int(pair)))
-    if not best:
-        return ()
-    kept = sorted((-number, key[1], score) for key, (score, number) in best.items())
-    index = np.asarray([k[0] for k in kept], dtype=np.int64)
-    names = np.asarray([k[1] for k in kept], dtype=np.int64)
-    stance, by = engine("stancer", found=pairs[index], relation=names, mentions=mentions)
+    kept = sorted((-number, key[2], score) for key, (score, number) in best.items())
+    state.relations = tuple(
+        FoundRelation(
+            int(head[pair]), relation, int(tail[pair]), float(settings.calibrate("relation", np.asarray(score))), (), None
+        )
+        for pair, relation, score in kept
+    )
+    state.pairs = vectors[[pair for pair, _, _ in kept]]
+
+
+def weigh(engine: Engine, settings: Settings, state: State) -> None:
+    """Fifth stage: in what stance each relation is stated, and who says so."""
+    if not state.relations or state.links is None or state.pairs is None:
+        return
+    names = np.asarray([relation.relation for relation in state.relations], dtype=np.int64)
+    stance, by = engine("stancer", found=state.pairs, relation=names, mentions=state.links)
     stance = decode.sigmoid(stance)
     limits = np.asarray(settings.stance or [0.5] * len(settings.stances))
-    result = []
-    for n, (pair, relation, score) in enumerate(kept):
-        speaker = _speaker(by[n], words.sentence[start], int(head[pair]), int(tail[pair]), settings.by)
-        result.append(
-            FoundRelation(
-                int(head[pair]), relation, int(tail[pair]),
-                float(settings.calibrate("relation", np.asarray(score))),
-                tuple(np.flatnonzero(stance[n] >= limits).tolist()), speaker,
-            )
+    sentence = state.words.sentence[[mention.start for mention in state.mentions]]
+    speaks = np.asarray([settings.types[mention.type] in settings.speakers for mention in state.mentions])
+    state.relations = tuple(
+        dataclasses.replace(
+            relation, stance=tuple(np.flatnonzero(stance[n] >= limits).tolist()),
+            by=_speaker(by[n], sentence, speaks, relation, settings.by),
         )
-    return tuple(result)
+        for n, relation in enumerate(state.relations)
+    )
 
 
 def _pairs(  # noqa: PLR0913 - the stages of one text
@@ -271,22 +308,22 @@ def _pairs(  # noqa: PLR0913 - the stages of one text
     return np.concatenate([o[0] for o in out]), np.concatenate([o[1] for o in out])
 
 
-def _speaker(scores: Array, sentence: Array, head: int, tail: int, threshold: float) -> int | None:
-    """The mention that says so: of the relation's sentence or the one before, if likelier than nobody."""
-    last = max(sentence[head], sentence[tail])
-    near = (sentence <= last) & (sentence >= last - 1)
-    near[[head, tail]] = True
-    options = np.concatenate([scores[:1], np.where(near, scores[1:], -1e4)])
-    chance = np.exp(decode.log_softmax(options))
-    best = int(chance[1:].argmax())
-    return best if 1.0 - chance[0] >= threshold and chance[0] < 1.0 else None
+def _speaker(scores: Array, sentence: Array, speaks: Array, relation: FoundRelation, threshold: float) -> int | None:
+    """The mention that says so: one that can speak, of the relation's sentence or the one before, if likelier than
+    nobody."""
+    last = max(sentence[relation.head], sentence[relation.tail])
+    near = (sentence <= last) & (sentence >= last - 1) & speaks
+    if not near.any():
+        return None
+    chance = np.exp(decode.log_softmax(np.concatenate([scores[:1], np.where(near, scores[1:], -1e4)])))
+    return int(chance[1:].argmax()) if 1.0 - chance[0] >= threshold else None
 
 
 class Onnx:
     """The exported network in a folder, run by onnxruntime on one thread (so that sums keep their order)."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime  # noqa: PLC0415 - heavy
+        import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -320,13 +357,28 @@ def settings(folder: Path) -> Settings:
         allowed=allowed(tuple(raw["types"]), tuple(raw["relations"])), outside=raw["outside"], mention=raw["mention"],
         antecedent=raw["antecedent"], thresholds=tuple(raw["thresholds"]), stance=tuple(raw["stance"]), by=raw["by"],
         calibration={name: (pair[0], pair[1]) for name, pair in raw["calibration"].items()},
+        symmetric=symmetric(tuple(raw["relations"])), speakers=speakers(),
     )
+
+
+def symmetric(relations: tuple[str, ...]) -> frozenset[int]:
+    """The indices of the relations that the ontology calls symmetric."""
+    from kg.ontology import ontology
+
+    return frozenset(i for i, name in enumerate(relations) if ontology().relations[name].symmetric)
+
+
+def speakers() -> frozenset[str]:
+    """The types of those who can say something: by the ontology, those who can criticise."""
+    from kg.ontology import ontology
+
+    return ontology().relations["criticizes"].domain
 
 
 @functools.cache
 def allowed(types: tuple[str, ...], relations: tuple[str, ...]) -> Array:
     """(types, relations, types): which relations the ontology allows between which types."""
-    from kg.ontology import ontology  # noqa: PLC0415 - reads a file
+    from kg.ontology import ontology
 
     known = ontology()
     return np.asarray([[[known.allows(t, r, u) for u in types] for r in relations] for t in types], dtype=bool)
