@@ -1,4 +1,6 @@
-"""Choose thresholds and fit scores on the -5.txt files: python -m training.calibrate kg/model (rewrites its config.json).
+"""Choose thresholds and fit scores on the -5.txt files: python -m training.calibrate kg/model.
+
+Rewrites the config.json in it.
 
 Thresholds are chosen one after the other, each for the F that it touches; those of relations start from one for all,
 and a relation gets its own only where enough was seen of it. Scores are fitted by Platt's method (1999).
@@ -62,14 +64,23 @@ def outputs(engine: network.Engine, reads: Sequence[Read], settings: network.Set
             network.weigh(engine, settings, state)
         result[read.gold.id] = {
             "mentions": [
-                {"start": read.doc[m.start].idx, "end": read.doc[m.end].idx + len(read.doc[m.end]),
-                 "type": settings.types[m.type], "entity": f"e{m.cluster}", "score": m.score}
+                {
+                    "start": read.doc[m.start].idx,
+                    "end": read.doc[m.end].idx + len(read.doc[m.end]),
+                    "type": settings.types[m.type],
+                    "entity": f"e{m.cluster}",
+                    "score": m.score,
+                }
                 for m in state.mentions
             ],
             "statements": [
-                {"subject": f"e{state.mentions[r.head].cluster}", "predicate": settings.relations[r.relation],
-                 "object": f"e{state.mentions[r.tail].cluster}", "modifiers": [STANCES[s] for s in r.stance],
-                 "score": r.score}
+                {
+                    "subject": f"e{state.mentions[r.head].cluster}",
+                    "predicate": settings.relations[r.relation],
+                    "object": f"e{state.mentions[r.tail].cluster}",
+                    "modifiers": [STANCES[s] for s in r.stance],
+                    "score": r.score,
+                }
                 for r in state.relations
             ],
         }
@@ -108,13 +119,19 @@ def candidates(
         names = scorer.align(item.gold, output["mentions"])
         best: dict[tuple[str, str, str], float] = {}
         for s in output["statements"]:
-            key = (names.get(s["subject"], "?" + s["subject"]), s["predicate"], names.get(s["object"], "?" + s["object"]))
+            key = (
+                names.get(s["subject"], "?" + s["subject"]),
+                s["predicate"],
+                names.get(s["object"], "?" + s["object"]),
+            )
             best[key] = max(best.get(key, 0.0), s["score"])
         rows += [(key[1], score, key in gold, item.gold.id) for key, score in sorted(best.items())]
     return rows, wanted
 
 
-def choose_relations(rows: Sequence[tuple[str, float, bool, str]], wanted: collections.Counter[str]) -> dict[str, float]:
+def choose_relations(
+    rows: Sequence[tuple[str, float, bool, str]], wanted: collections.Counter[str]
+) -> dict[str, float]:
     """The threshold of each relation for the best F over all together."""
     total = sum(wanted.values())
     table = {name: [(s, r) for n, s, r, _ in rows if n == name] for name in data.RELATIONS}
@@ -160,6 +177,7 @@ def choose_stance(engine: network.Engine, reads: Sequence[Read], settings: netwo
     """The threshold of each stance for the best F of stanced triples."""
     gold, limits = [read.gold for read in reads], [0.5] * len(STANCES)
     for index in range(len(STANCES)):
+
         def value(limit: float, index: int = index) -> float:
             tried = [*limits]
             tried[index] = limit
@@ -189,18 +207,25 @@ def calibrate(folder: Path) -> dict[str, Any]:
     shown, _ = candidates(reads, final)
     marks = [
         (m["score"], any((m["start"], m["end"], m["type"]) == (g.start, g.end, g.type) for g in r.gold.mentions))
-        for r in reads for m in final[r.gold.id]["mentions"]
+        for r in reads
+        for m in final[r.gold.id]["mentions"]
     ]
     new = {
-        "outside": settings.outside, "mention": settings.mention, "antecedent": settings.antecedent,
-        "thresholds": list(settings.thresholds), "stance": list(settings.stance), "by": settings.by,
+        "outside": settings.outside,
+        "mention": settings.mention,
+        "antecedent": settings.antecedent,
+        "thresholds": list(settings.thresholds),
+        "stance": list(settings.stance),
+        "by": settings.by,
         "calibration": {
             "relation": platt([s for _, s, _, _ in shown], [r for _, _, r, _ in shown]),
             "mention": platt([s for s, _ in marks], [r for _, r in marks]),
         },
     }
     path = folder / "kg_encoder" / "config.json"
-    labels = {k: v for k, v in json.loads(path.read_text(encoding="utf-8")).items() if k in {"types", "relations", "stances"}}
+    labels = {
+        k: v for k, v in json.loads(path.read_text(encoding="utf-8")).items() if k in {"types", "relations", "stances"}
+    }
     path.write_text(json.dumps({**labels, **new}, indent=1) + "\n", encoding="utf-8")
     table = scorer.score([r.gold for r in reads], final)
     print("  ".join(f"{k} {table[k]['f']:.1f}" for k in ("named", "mentions", "coref", "triples", "stanced")))

@@ -7,10 +7,11 @@ import random
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg import phrases
 from kg.nlp import features, network
 from kg.nlp.tokenizer import blank
 from kg.ontology import ontology
@@ -28,7 +29,12 @@ LEFT_OUT = frozenset({"mixed-049", "mixed-050"})
 """Documents whose story goes on in mixed-6.txt."""
 _TYPE = {name: index for index, name in enumerate(TYPES)}
 _RELATION = {name: index for index, name in enumerate(RELATIONS)}
-_words = blank()
+_blank = blank()
+
+
+def words_of(text: str) -> Any:
+    """The words of a text, as a spaCy Doc."""
+    return _blank.make_doc(text)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,7 +80,7 @@ def sentence_numbers(offsets: Sequence[int], starts: Iterable[int]) -> np.ndarra
 
 def example(document: corpus.Document, tokenizer: Tokenizer) -> Example:
     """The document in words. Mentions whose edges are no word's edges are widened to them."""
-    doc = _words.make_doc(document.text)
+    doc = words_of(document.text)
     starts = np.asarray([token.idx for token in doc])
     ends = np.asarray([token.idx + len(token) for token in doc])
     edges = [start for start, _ in (*document.sentences, *document.furniture)]
@@ -91,7 +97,9 @@ def example(document: corpus.Document, tokenizer: Tokenizer) -> Example:
             mentions.append((first, last, _TYPE[mention.type], number))
     relations = tuple(
         Gold(
-            entities[r.head], _RELATION[r.name], entities[r.tail],
+            entities[r.head],
+            _RELATION[r.name],
+            entities[r.tail],
             tuple(i for i, stance in enumerate(STANCES) if stance in r.modifiers),
             entities.get(r.by) if r.by else None,
             number_of[min(r.sentence, len(number_of) - 1)],
@@ -139,7 +147,7 @@ def _named(document: corpus.Document) -> dict[str, tuple[set[str], str]]:
     table: dict[str, tuple[set[str], str]] = {}
     for mention in document.mentions:
         surface = document.text[mention.start : mention.end]
-        if surface[:1].isupper() and surface.lower() not in features.PRONOUNS and " the " not in f" {surface.lower()} ":
+        if surface[:1].isupper() and surface.lower() not in phrases.PRONOUNS and " the " not in f" {surface.lower()} ":
             table.setdefault(mention.entity, (set(), mention.type))[0].add(surface)
     return table
 
@@ -197,8 +205,11 @@ def _rewrite(document: corpus.Document, exchange: dict[str, dict[str, str]]) -> 
         return [(max(move(a, right=False), 0) if a else 0, move(b, right=True)) for a, b in spans]
 
     return dataclasses.replace(
-        document, text="".join(pieces), mentions=mentions,
-        sentences=moved(document.sentences), furniture=moved(document.furniture),
+        document,
+        text="".join(pieces),
+        mentions=mentions,
+        sentences=moved(document.sentences),
+        furniture=moved(document.furniture),
     )
 
 

@@ -1,4 +1,4 @@
-"""Write a trained network as a spaCy pipeline for kg/model: python -m training.export RUN/network.pt kg/model --base BASE."""
+"""Write a trained network as a spaCy pipeline: python -m training.export RUN/network.pt kg/model --base BASE."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from kg.nlp import features, network
 from kg.nlp.pipeline import assemble
 from kg.types import STANCES
 from training import data
@@ -22,12 +21,24 @@ from training.network import Network, load
 
 OPSET = 17
 NEUTRAL: Mapping[str, Any] = {
-    "outside": 0.0, "mention": 0.5, "antecedent": 0.0, "thresholds": [], "stance": [], "by": 0.5, "calibration": {},
+    "outside": 0.0,
+    "mention": 0.5,
+    "antecedent": 0.0,
+    "thresholds": [],
+    "stance": [],
+    "by": 0.5,
+    "calibration": {},
 }
 """Thresholds before training/calibrate.py has chosen any."""
 
 
-def samples(net: Network) -> dict[str, tuple[tuple[torch.Tensor, ...], list[str], list[str], dict[str, dict[int, str]]]]:
+def _each(names: Iterable[str], axes: dict[int, str]) -> dict[str, dict[int, str]]:
+    return dict.fromkeys(names, axes)
+
+
+def samples(
+    net: Network,
+) -> dict[str, tuple[tuple[torch.Tensor, ...], list[str], list[str], dict[str, dict[int, str]]]]:
     """For each part example inputs, names of inputs and outputs, and which axes vary."""
     c = net.config
     long = torch.long
@@ -42,27 +53,40 @@ def samples(net: Network) -> dict[str, tuple[tuple[torch.Tensor, ...], list[str]
             (ids(1, 40), ids(1, 40), ids(1, 40), ids(1, 30), ids(1, 30), ids(1, 30), ids(1, 30), ids(1, 30)),
             ["pieces", "piece_cases", "mask", "first", "last", "cases", "places", "word_mask"],
             ["vectors", "tags", "furniture"],
-            {**dict.fromkeys(("pieces", "piece_cases", "mask"), window),
-             **dict.fromkeys(("first", "last", "cases", "places", "word_mask", "vectors", "tags", "furniture"), in_words)},
+            {
+                **_each(("pieces", "piece_cases", "mask"), window),
+                **_each(("first", "last", "cases", "places", "word_mask", "vectors", "tags", "furniture"), in_words),
+            },
         ),
         "linker": (
             (words, some, some + 1, ids(4), square, square, square),
             ["words", "start", "end", "types", "likeness", "steps", "sentence_steps"],
             ["mentions", "kinds", "antecedents"],
-            {"words": {0: "words"}, **dict.fromkeys(("start", "end", "types", "mentions", "kinds"), {0: "mentions"}),
-             **dict.fromkeys(("likeness", "steps", "sentence_steps", "antecedents"), {0: "mentions", 1: "mentions"})},
+            {
+                "words": {0: "words"},
+                **_each(("start", "end", "types", "mentions", "kinds"), {0: "mentions"}),
+                **_each(("likeness", "steps", "sentence_steps", "antecedents"), {0: "mentions", 1: "mentions"}),
+            },
         ),
         "relater": (
             (words, several, some, some + 1, pairs, pairs + 1, ids(3), ids(3) * 20, ids(3), ids(3)),
             ["words", "mentions", "start", "end", "head", "tail", "low", "high", "gaps", "sentence_steps"],
             ["pairs", "scores"],
-            {"words": {0: "words"}, **dict.fromkeys(("mentions", "start", "end"), {0: "mentions"}),
-             **dict.fromkeys(("head", "tail", "low", "high", "gaps", "sentence_steps", "pairs", "scores"), {0: "pairs"})},
+            {
+                "words": {0: "words"},
+                **_each(("mentions", "start", "end"), {0: "mentions"}),
+                **_each(("head", "tail", "low", "high", "gaps", "sentence_steps", "pairs", "scores"), {0: "pairs"}),
+            },
         ),
         "stancer": (
-            (torch.randn(3, c.pair), ids(3), several), ["found", "relation", "mentions"], ["stance", "by"],
-            {**dict.fromkeys(("found", "relation", "stance"), {0: "found"}), "mentions": {0: "mentions"},
-             "by": {0: "found", 1: "options"}},
+            (torch.randn(3, c.pair), ids(3), several),
+            ["found", "relation", "mentions"],
+            ["stance", "by"],
+            {
+                **_each(("found", "relation", "stance"), {0: "found"}),
+                "mentions": {0: "mentions"},
+                "by": {0: "found", 1: "options"},
+            },
         ),
     }
 
@@ -74,15 +98,27 @@ def export(net: Network, folder: Path) -> None:
     for part, (inputs, names, outputs, axes) in samples(net).items():
         target = folder / f"{part}.onnx"
         torch.onnx.export(
-            getattr(net, part), inputs, str(target), input_names=names, output_names=outputs, dynamic_axes=axes,
-            opset_version=OPSET, dynamo=False, do_constant_folding=True,
+            getattr(net, part),
+            inputs,
+            str(target),
+            input_names=names,
+            output_names=outputs,
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+            do_constant_folding=True,
         )
         if part == "reader":
             whole = target.with_suffix(".whole")
             target.rename(whole)
             quantize_dynamic(
-                whole, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=False,
-                op_types_to_quantize=["MatMul", "Gather", "Gemm"], extra_options={"MatMulConstBOnly": True},
+                whole,
+                target,
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                reduce_range=False,
+                op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+                extra_options={"MatMulConstBOnly": True},
             )
             whole.unlink()
         plain = onnx.load(target)
@@ -99,18 +135,26 @@ def write(net: Network, base: Path, target: Path, config: Mapping[str, Any]) -> 
         export(net, parts)
         tokenizer = json.loads((base / "tokenizer.json").read_text(encoding="utf-8"))
         tokenizer.update(truncation=None, padding=None)
-        (parts / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        (parts / "tokenizer.json").write_text(
+            json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
+        )
         labels = {"types": data.TYPES, "relations": data.RELATIONS, "stances": STANCES}
-        (parts / "config.json").write_text(json.dumps({**labels, **NEUTRAL, **config}, indent=1) + "\n", encoding="utf-8")
+        (parts / "config.json").write_text(
+            json.dumps({**labels, **NEUTRAL, **config}, indent=1) + "\n", encoding="utf-8"
+        )
         nlp = assemble(parts)
         nlp.meta.update(
-            name="ai_industry", version="1", description="Entities, coreference, relations and stance of AI-industry news",
-            license="Apache-2.0", vectors={},
+            name="ai_industry",
+            version="1",
+            description="Entities, coreference, relations and stance of AI-industry news",
+            license="Apache-2.0",
+            vectors={},
         )
         fresh = Path(place) / "model"
         nlp.to_disk(fresh)
         (fresh / "config.cfg").write_text(
-            (fresh / "config.cfg").read_text(encoding="utf-8").replace(f'path = "{parts}"', "path = null"), encoding="utf-8"
+            (fresh / "config.cfg").read_text(encoding="utf-8").replace(f'path = "{parts}"', "path = null"),
+            encoding="utf-8",
         )
         for card in target.glob("*.md"):
             shutil.copyfile(card, fresh / card.name)
@@ -132,8 +176,6 @@ def main() -> None:
     total = sum(path.stat().st_size for path in given.target.rglob("*") if path.is_file())
     print(f"{given.target}: {total / 1e6:.1f} MB")
 
-
-__all__ = ["export", "features", "network", "write"]
 
 if __name__ == "__main__":
     main()

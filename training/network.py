@@ -16,6 +16,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -49,13 +50,14 @@ class Config:
 class Dropout(nn.Module):
     """Dropout from a stretch of ready-made noise: drawing it anew costs a third of a pass on a CPU."""
 
-    _noise: dict[float, Tensor] = {}
+    _noise: ClassVar[dict[float, Tensor]] = {}
 
     def __init__(self, rate: float) -> None:
         super().__init__()
         self.rate = rate
 
     def forward(self, x: Tensor) -> Tensor:
+        """Any shape; unchanged unless training."""
         if not self.training or self.rate == 0:
             return x
         noise = self._noise.get(self.rate)
@@ -82,6 +84,7 @@ class Layer(nn.Module):
         self.drop = Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """(windows, pieces, width), and what is added to the attention -> the same shape."""
         b, n, w = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
         a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
@@ -119,7 +122,7 @@ class Encoder(nn.Module):
 
     def load(self, folder: Path) -> None:
         """Take the weights of all-MiniLM-L6-v2 (model.safetensors of the package named in training/README.md)."""
-        from safetensors.torch import load_file  # noqa: PLC0415
+        from safetensors.torch import load_file
 
         old = load_file(folder / "model.safetensors")
         old = {key.removeprefix("bert."): value for key, value in old.items()}
@@ -157,6 +160,7 @@ class Near(nn.Module):
         self.drop = Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """(windows, words, width), (windows, words, 1) -> the same shape."""
         inside = x * mask
         none = torch.zeros_like(inside[:, :1])
         three = torch.cat([torch.cat([none, inside[:, :-1]], 1), inside, torch.cat([inside[:, 1:], none], 1)], -1)
@@ -178,9 +182,16 @@ class Reader(nn.Module):
         self.tag = nn.Linear(config.word, config.tags)
         self.furniture = nn.Linear(config.word, 1)
 
-    def forward(  # noqa: PLR0913 - the arrays of kg.nlp.features.Words
-        self, pieces: Tensor, piece_cases: Tensor, mask: Tensor, first: Tensor, last: Tensor,
-        cases: Tensor, places: Tensor, word_mask: Tensor,
+    def forward(
+        self,
+        pieces: Tensor,
+        piece_cases: Tensor,
+        mask: Tensor,
+        first: Tensor,
+        last: Tensor,
+        cases: Tensor,
+        places: Tensor,
+        word_mask: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
         """(windows, pieces) x3, (windows, words) x5 -> vectors, tag scores, furniture scores of (windows, words)."""
         x = self.encoder(pieces, piece_cases, mask).float()
@@ -213,6 +224,7 @@ class Among(nn.Module):
         self.drop = Dropout(0.15)
 
     def forward(self, x: Tensor, likeness: Tensor, steps: Tensor, sentence_steps: Tensor) -> Tensor:
+        """(mentions, width), (mentions, mentions) x3 -> the same shape."""
         n, w = x.shape
         q, k, v = self.qkv(x).view(n, 3, self.heads, w // self.heads).permute(1, 2, 0, 3).unbind(0)
         bias = self.likeness(likeness) + self.steps(steps) + self.sentence_steps(sentence_steps)
@@ -243,12 +255,20 @@ class Linker(nn.Module):
         self.dot_later = nn.Linear(config.mention, 64)
         self.dot_earlier = nn.Linear(config.mention, 64)
 
-    def forward(  # noqa: PLR0913 - the arrays of kg.nlp.features.Spans
-        self, words: Tensor, start: Tensor, end: Tensor, types: Tensor,
-        likeness: Tensor, steps: Tensor, sentence_steps: Tensor,
+    def forward(
+        self,
+        words: Tensor,
+        start: Tensor,
+        end: Tensor,
+        types: Tensor,
+        likeness: Tensor,
+        steps: Tensor,
+        sentence_steps: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """(words, word), (mentions) x3, (mentions, mentions) x3 -> (mentions, mention), (mentions, types + 1),
-        (mentions, mentions): row i, column j says how well j < i is an antecedent of i; 0 stands for none."""
+        """(words, word), (mentions) x3, (mentions, mentions) x3 -> vectors, scores of types + 1, antecedent scores.
+
+        Of the last, row i, column j says how well j < i is an antecedent of i; 0 stands for none.
+        """
         total = torch.cumsum(torch.cat([torch.zeros_like(words[:1]), words]), 0)
         mean = (total[end + 1] - total[start]) / (end + 1 - start)[:, None].to(words.dtype)
         x = self.drop(torch.cat([words[start], words[end], mean, self.types(types)], -1))
@@ -258,8 +278,12 @@ class Linker(nn.Module):
         kind = self.retype(self.drop(x))
         y = self.drop(x)
         h = (
-            self.later(y)[:, None] + self.earlier(y)[None, :] + self.both(y)[:, None] * y[None, :]
-            + self.likeness(likeness) + self.steps(steps) + self.sentence_steps(sentence_steps)
+            self.later(y)[:, None]
+            + self.earlier(y)[None, :]
+            + self.both(y)[:, None] * y[None, :]
+            + self.likeness(likeness)
+            + self.steps(steps)
+            + self.sentence_steps(sentence_steps)
         )
         score = self.antecedent(self.drop(F.gelu(h)))[:, :, 0] + self.dot_later(y) @ self.dot_earlier(y).T / 8.0
         return x, kind, score
@@ -287,15 +311,26 @@ class Relater(nn.Module):
         self.relation = nn.Linear(config.pair, config.relations)
         self.drop = Dropout(0.2)
 
-    def forward(  # noqa: PLR0913 - the arrays of kg.nlp.features
-        self, words: Tensor, mentions: Tensor, start: Tensor, end: Tensor, head: Tensor, tail: Tensor,
-        low: Tensor, high: Tensor, gaps: Tensor, sentence_steps: Tensor,
+    def forward(  # noqa: PLR0917 - the arrays of kg.nlp.features
+        self,
+        words: Tensor,
+        mentions: Tensor,
+        start: Tensor,
+        end: Tensor,
+        head: Tensor,
+        tail: Tensor,
+        low: Tensor,
+        high: Tensor,
+        gaps: Tensor,
+        sentence_steps: Tensor,
     ) -> tuple[Tensor, Tensor]:
-        """(words, word), (mentions, mention), (mentions) x2, (pairs) x2, the words `low`..`high` of the pair's
-        sentences (pairs) x2, features (pairs) x2 -> (pairs, pair), (pairs, relations)."""
+        """(words, word), (mentions, mention), (mentions) x2, (pairs) x6 -> (pairs, pair), (pairs, relations).
+
+        `low`..`high` are the words of the sentences that a pair spans.
+        """
         y = self.drop(mentions)
         total = torch.cumsum(torch.cat([torch.zeros_like(words[:1]), words]), 0)
-        forward = (start[head] <= start[tail])
+        forward = start[head] <= start[tail]
         inner_low = torch.where(forward, end[head], end[tail]) + 1
         inner_high = torch.maximum(torch.where(forward, start[tail], start[head]), inner_low)
         inner = (total[inner_high] - total[inner_low]) / (inner_high - inner_low + 1)[:, None].to(words.dtype)
@@ -306,8 +341,13 @@ class Relater(nn.Module):
         near = query @ key.T / 128**0.5 + outside.to(words.dtype) * -10000.0
         context = torch.softmax(near, -1) @ value
         h = (
-            self.head(y)[head] + self.tail(y)[tail] + self.product(self.left(y)[head] * self.right(y)[tail])
-            + self.between(inner) + context + self.gaps(gaps) + self.sentence_steps(sentence_steps)
+            self.head(y)[head]
+            + self.tail(y)[tail]
+            + self.product(self.left(y)[head] * self.right(y)[tail])
+            + self.between(inner)
+            + context
+            + self.gaps(gaps)
+            + self.sentence_steps(sentence_steps)
         )
         h = self.norm(F.gelu(h))
         h = h + F.gelu(self.middle(self.drop(h)))
@@ -352,7 +392,9 @@ def save(network: Network, path: Path) -> None:
     beside = path.with_suffix(".part")
     torch.save(network.state_dict(), beside)
     beside.replace(path)
-    path.with_suffix(".json").write_text(json.dumps(dataclasses.asdict(network.config), indent=1) + "\n", encoding="utf-8")
+    path.with_suffix(".json").write_text(
+        json.dumps(dataclasses.asdict(network.config), indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def load(path: Path) -> Network:

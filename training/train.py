@@ -93,15 +93,25 @@ def noise(item: data.Example, scores: Tensor | None, chance: random.Random) -> l
     for start, end, kind, _ in item.mentions:
         if chance.random() < 0.05:
             moved = (start + chance.choice((-1, 0, 1)), end + chance.choice((-1, 0, 1)))
-            if 0 <= moved[0] <= moved[1] < len(item.text.words) and item.words.sentence[moved[0]] == item.words.sentence[moved[1]]:
+            if (
+                0 <= moved[0] <= moved[1] < len(item.text.words)
+                and item.words.sentence[moved[0]] == item.words.sentence[moved[1]]
+            ):
                 found[moved] = kind
     wrong = [(*span, kind) for span, kind in sorted(found.items()) if span not in real]
     most = 10 + len(real) // 2
     return wrong if len(wrong) <= most else chance.sample(wrong, most)
 
 
-def document_loss(  # noqa: PLR0915 - the four parts of one document's loss
-    net: Network, item: data.Example, words: Tensor, tags: Tensor, furniture: Tensor, chance: random.Random, *, noisy: bool
+def document_loss(
+    net: Network,
+    item: data.Example,
+    words: Tensor,
+    tags: Tensor,
+    furniture: Tensor,
+    chance: random.Random,
+    *,
+    noisy: bool,
 ) -> dict[str, Tensor]:
     """The losses of one document; `words`, `tags`, `furniture` are the reader's outputs for its words."""
     loss = {
@@ -140,10 +150,21 @@ def document_loss(  # noqa: PLR0915 - the four parts of one document's loss
     edges = np.searchsorted(item.words.sentence, np.arange(int(item.words.sentence[-1]) + 2), side="left")
     lower, upper = np.minimum(sentence[head], sentence[tail]), np.maximum(sentence[head], sentence[tail])
     vectors, scores = net.relater(
-        words, mentions, start, end, *(torch.from_numpy(np.ascontiguousarray(a)) for a in (
-            head, tail, edges[lower], edges[upper + 1], features.gaps(spans.start, spans.end, head, tail),
-            np.minimum(upper - lower, features.SENTENCE_STEPS - 1),
-        ))
+        words,
+        mentions,
+        start,
+        end,
+        *(
+            torch.from_numpy(np.ascontiguousarray(a))
+            for a in (
+                head,
+                tail,
+                edges[lower],
+                edges[upper + 1],
+                features.gaps(spans.start, spans.end, head, tail),
+                np.minimum(upper - lower, features.SENTENCE_STEPS - 1),
+            )
+        ),
     )
     entropy = F.binary_cross_entropy_with_logits(scores, torch.from_numpy(label), reduction="none")
     loss["relations"] = (entropy * torch.from_numpy(weight)).sum() / max(len(item.mentions), 10)
@@ -155,7 +176,11 @@ def document_loss(  # noqa: PLR0915 - the four parts of one document's loss
         speaker = torch.zeros(len(stances), 1 + len(rows), dtype=torch.bool)
         for row, (_, _, gold) in enumerate(stances):
             wanted[row, list(gold.stance)] = 1.0
-            near = (sentence <= gold.sentence) & (sentence >= gold.sentence - 1) & (entity == gold.by) if gold.by is not None else None
+            near = (
+                (sentence <= gold.sentence) & (sentence >= gold.sentence - 1) & (entity == gold.by)
+                if gold.by is not None
+                else None
+            )
             if near is not None and near.any():
                 speaker[row, 1:] = torch.from_numpy(near)
             else:
@@ -167,7 +192,7 @@ def document_loss(  # noqa: PLR0915 - the four parts of one document's loss
     return loss
 
 
-def relation_targets(  # noqa: PLR0913 - the arrays of one document's pairs
+def relation_targets(
     item: data.Example, entity: np.ndarray, kinds: np.ndarray, sentence: np.ndarray, head: np.ndarray, tail: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, list[tuple[int, int, data.Gold]]]:
     """Labels and weights (pairs, relations), and which (pair, relation) shows which gold relation.
@@ -200,7 +225,9 @@ def relation_targets(  # noqa: PLR0913 - the arrays of one document's pairs
 WEIGHTS = {"tags": 6.0, "furniture": 0.3, "types": 1.0, "coref": 1.0, "relations": 1.0, "stance": 0.7, "by": 0.3}
 
 
-def run_batch(net: Network, examples: Sequence[data.Example], chance: random.Random, *, noisy: bool) -> dict[str, Tensor]:
+def run_batch(
+    net: Network, examples: Sequence[data.Example], chance: random.Random, *, noisy: bool
+) -> dict[str, Tensor]:
     """The mean losses of a batch."""
     arrays, owners = batch_arrays(examples)
     with torch.autocast("cpu", torch.bfloat16):
@@ -209,7 +236,8 @@ def run_batch(net: Network, examples: Sequence[data.Example], chance: random.Ran
     total: dict[str, Tensor] = {}
     for item, own in zip(examples, owners, strict=True):
         parts = [
-            [out[row, w.core_start - w.start : w.core_end - w.start] for row, w in own] for out in (vectors, tags, furniture)
+            [out[row, w.core_start - w.start : w.core_end - w.start] for row, w in own]
+            for out in (vectors, tags, furniture)
         ]
         losses = document_loss(net, item, *(torch.cat(p) for p in parts), chance, noisy=noisy)
         for name, value in losses.items():
@@ -247,8 +275,13 @@ class Live:
 def settings(**changes: Any) -> network.Settings:
     """Settings with neutral thresholds."""
     return network.Settings(
-        types=data.TYPES, relations=data.RELATIONS, stances=STANCES, allowed=data.ALLOWED,
-        symmetric=network.symmetric(data.RELATIONS), speakers=network.speakers(), **changes,
+        types=data.TYPES,
+        relations=data.RELATIONS,
+        stances=STANCES,
+        allowed=data.ALLOWED,
+        symmetric=network.symmetric(data.RELATIONS),
+        speakers=network.speakers(),
+        **changes,
     )
 
 
@@ -256,15 +289,20 @@ def output(item: data.Example, doc: Any, reading: network.State) -> dict[str, An
     """A reading in the form of score.py; `doc` is the spaCy Doc whose words were read."""
     mentions = [
         {
-            "start": doc[m.start].idx, "end": doc[m.end].idx + len(doc[m.end]), "type": data.TYPES[m.type],
-            "entity": f"e{m.cluster}", "value": None,
+            "start": doc[m.start].idx,
+            "end": doc[m.end].idx + len(doc[m.end]),
+            "type": data.TYPES[m.type],
+            "entity": f"e{m.cluster}",
+            "value": None,
         }
         for m in reading.mentions
     ]
     statements = [
         {
-            "subject": f"e{reading.mentions[r.head].cluster}", "predicate": data.RELATIONS[r.relation],
-            "object": f"e{reading.mentions[r.tail].cluster}", "modifiers": [STANCES[s] for s in r.stance],
+            "subject": f"e{reading.mentions[r.head].cluster}",
+            "predicate": data.RELATIONS[r.relation],
+            "object": f"e{reading.mentions[r.tail].cluster}",
+            "modifiers": [STANCES[s] for s in r.stance],
         }
         for r in reading.relations
     ]
@@ -272,13 +310,13 @@ def output(item: data.Example, doc: Any, reading: network.State) -> dict[str, An
 
 
 def evaluate(net: Network, gold: Sequence[Any], tokenizer: Tokenizer, chosen: network.Settings) -> dict[str, Any]:
-    """The table of score.py on these documents, sentences and furniture as annotated (a little better than raw text)."""
+    """The table of score.py on these documents, sentences and furniture as annotated."""
     net.eval()
     engine, outputs = Live(net), {}
     for document in gold:
         item = data.example(document, tokenizer)
         text = dataclasses.replace(item.text, skip=item.furniture.tolist())
-        outputs[document.id] = output(item, data._words.make_doc(document.text), network.read(engine, tokenizer, chosen, text))  # noqa: SLF001
+        outputs[document.id] = output(item, data.words_of(document.text), network.read(engine, tokenizer, chosen, text))
     net.train()
     return score_table(gold, outputs)
 
@@ -286,7 +324,10 @@ def evaluate(net: Network, gold: Sequence[Any], tokenizer: Tokenizer, chosen: ne
 def line(table: dict[str, Any]) -> str:
     """The main figures in one line."""
     keys = ("named", "mentions", "coref", "triples", "stanced")
-    return "  ".join(f"{k} {table[k]['f']:.1f}" for k in keys) + f"  (triples P {table['triples']['p']:.0f} R {table['triples']['r']:.0f})"
+    return (
+        "  ".join(f"{k} {table[k]['f']:.1f}" for k in keys)
+        + f"  (triples P {table['triples']['p']:.0f} R {table['triples']['r']:.0f})"
+    )
 
 
 def main() -> None:  # noqa: PLR0915 - the loop
@@ -298,7 +339,9 @@ def main() -> None:  # noqa: PLR0915 - the loop
     parser.add_argument("--lexicon", type=Path)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--check", type=int, default=5, help="passes between two scores")
-    parser.add_argument("--minutes", type=float, help="stop after so many minutes; passes are then set by the first one's time")
+    parser.add_argument(
+        "--minutes", type=float, help="stop after so many minutes; passes are then set by the first one's time"
+    )
     for field in dataclasses.fields(Options):
         parser.add_argument("--" + field.name.replace("_", "-"), type=type(field.default), default=field.default)
     given = parser.parse_args()
@@ -331,7 +374,9 @@ def main() -> None:  # noqa: PLR0915 - the loop
     slow = [p for p in encoder if id(p) not in fresh]
     fast = [p for p in net.parameters() if p.requires_grad and id(p) not in {id(q) for q in slow}]
     optimizer = torch.optim.AdamW(
-        [{"params": slow, "lr": options.encoder_rate}, {"params": fast, "lr": options.head_rate}], weight_decay=0.01, fused=True
+        [{"params": slow, "lr": options.encoder_rate}, {"params": fast, "lr": options.head_rate}],
+        weight_decay=0.01,
+        fused=True,
     )
     passes = options.passes
     steps = passes * -(-len(found) // options.batch)
@@ -341,7 +386,7 @@ def main() -> None:  # noqa: PLR0915 - the loop
             return step / (options.warmup * steps)
         return max(options.floor, 1 - (step / steps - options.warmup) / (1 - options.warmup))
 
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     average = {name: value.detach().clone() for name, value in net.state_dict().items()}
     print(f"{len(found)} documents, {sum(p.numel() for p in net.parameters()) / 1e6:.1f} M weights", flush=True)
     began, step = time.monotonic(), 0
@@ -351,7 +396,9 @@ def main() -> None:  # noqa: PLR0915 - the loop
         number += 1
         examples = []
         for document in found:
-            item = data.example(data.swap(document, pool, chance, options.swap) if chance.random() < 0.7 else document, tokenizer)
+            item = data.example(
+                data.swap(document, pool, chance, options.swap) if chance.random() < 0.7 else document, tokenizer
+            )
             examples.append(data.recase(item, chance) if chance.random() < options.recase else item)
         # batches of like length, in random order
         examples.sort(key=lambda e: len(e.words.pieces) + chance.random() * 60)
@@ -378,7 +425,10 @@ def main() -> None:  # noqa: PLR0915 - the loop
         if number == 1 and given.minutes:
             passes = max(4, int(given.minutes / minutes))
             steps = passes * len(batches)
-        print(f"pass {number} of {passes}, {minutes:.1f} min: " + "  ".join(f"{k} {v:.3f}" for k, v in sums.items()), flush=True)
+        print(
+            f"pass {number} of {passes}, {minutes:.1f} min: " + "  ".join(f"{k} {v:.3f}" for k, v in sums.items()),
+            flush=True,
+        )
         if number % given.check == 0 or number == passes:
             live = {name: value.detach().clone() for name, value in net.state_dict().items()}
             net.load_state_dict(average)
@@ -386,7 +436,13 @@ def main() -> None:  # noqa: PLR0915 - the loop
                 save(net, given.out / "network.pt")
             table = evaluate(net, dev, tokenizer, settings())
             print(f"  dev: {line(table)}", flush=True)
-            log.append({"pass": number, "minutes": minutes, **{k: table[k] for k in ("named", "mentions", "coref", "triples", "stanced")}})
+            log.append(
+                {
+                    "pass": number,
+                    "minutes": minutes,
+                    **{k: table[k] for k in ("named", "mentions", "coref", "triples", "stanced")},
+                }
+            )
             (given.out / "log.json").write_text(json.dumps(log, indent=1), encoding="utf-8")
             net.load_state_dict(live)
 

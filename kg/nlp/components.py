@@ -36,9 +36,22 @@ from kg.types import Evidence, Mention, Statement, evidence_id
 STATE = "kg.state"
 """Key of the network's arrays in Doc.user_data."""
 FOREIGN = {
-    "ORG": "Company", "PER": "Person", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "FAC": "Place",
-    "PRODUCT": "Product", "EVENT": "Event", "WORK_OF_ART": "Work", "LAW": "Law", "DATE": "Date", "MONEY": "Money",
-    "CARDINAL": "Quantity", "PERCENT": "Quantity", "QUANTITY": "Quantity", "NORP": "Group",
+    "ORG": "Company",
+    "PER": "Person",
+    "PERSON": "Person",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+    "PRODUCT": "Product",
+    "EVENT": "Event",
+    "WORK_OF_ART": "Work",
+    "LAW": "Law",
+    "DATE": "Date",
+    "MONEY": "Money",
+    "CARDINAL": "Quantity",
+    "PERCENT": "Quantity",
+    "QUANTITY": "Quantity",
+    "NORP": "Group",
 }
 """Types of other recognisers' entities (OntoNotes and CoNLL labels) in ours."""
 
@@ -196,7 +209,9 @@ class Entities(_Stage):
     def __call__(self, doc: Doc) -> Doc:
         """Mark what may be a mention; entities that stand in doc.ents already are taken over instead of our names."""
         state, settings = self.state(doc), self.encoder.settings
-        found = [Span(doc, start, end + 1, settings.types[kind]) for start, end, kind in network.propose(settings, state)]
+        found = [
+            Span(doc, start, end + 1, settings.types[kind]) for start, end, kind in network.propose(settings, state)
+        ]
         if doc.ents:
             given = [Span(doc, ent.start, ent.end, FOREIGN.get(ent.label_, ent.label_)) for ent in doc.ents]
             given = [span for span in given if span.label_ in settings.types]
@@ -237,7 +252,15 @@ class Coreference(_Stage):
         for number, group in groups.items():
             doc.spans[f"coref_{number}"] = group
         doc._.mentions = tuple(
-            Mention(span.start_char, span.end_char, span.label_, f"e{order[m.cluster]}", None, round(m.score, 2), _named(span))
+            Mention(
+                span.start_char,
+                span.end_char,
+                span.label_,
+                f"e{order[m.cluster]}",
+                None,
+                round(m.score, 2),
+                _named(span),
+            )
             for m, span in zip(state.mentions, spans, strict=True)
         )
         return doc
@@ -283,7 +306,9 @@ def _statements(doc: Doc, state: network.State, settings: network.Settings) -> t
     for relation in state.relations:
         head, tail = mentions[relation.head], mentions[relation.tail]
         words = (state.mentions[relation.head].start, state.mentions[relation.tail].start)
-        first, last = (sentences_[int(np.searchsorted(starts, word, side="right")) - 1] for word in (min(words), max(words)))
+        first, last = (
+            sentences_[int(np.searchsorted(starts, word, side="right")) - 1] for word in (min(words), max(words))
+        )
         quote = doc[first.start : last.end]
         start, end = _trimmed(doc.text, quote.start_char, quote.end_char)
         stance = tuple(settings.stances[index] for index in relation.stance)
@@ -294,15 +319,29 @@ def _statements(doc: Doc, state: network.State, settings: network.Settings) -> t
         ends = types.Span(head.start, head.end), types.Span(tail.start, tail.end)
         item = Evidence(
             id=evidence_id(
-                document=doc._.iri, span=types.Span(start, end), subject=ends[0], object=ends[1], predicate=name,
-                stance=stance, by=by,
+                document=doc._.iri,
+                span=types.Span(start, end),
+                subject=ends[0],
+                object=ends[1],
+                predicate=name,
+                stance=stance,
+                by=by,
             ),
-            document=doc._.iri, start=start, end=end, quote=doc.text[start:end], stance=stance, by=by,
-            score=round(relation.score, 2), reader="kg", subject=ends[0], object=ends[1],
+            document=doc._.iri,
+            start=start,
+            end=end,
+            quote=doc.text[start:end],
+            stance=stance,
+            by=by,
+            score=round(relation.score, 2),
+            reader="kg",
+            subject=ends[0],
+            object=ends[1],
         )
         found.setdefault((head.entity, name, tail.entity), {})[item.id] = item
     return tuple(
-        Statement(*key, tuple(items[i] for i in sorted(items))) for key, items in sorted(found.items(), key=lambda f: _place(f[1]))
+        Statement(*key, tuple(items[i] for i in sorted(items)))
+        for key, items in sorted(found.items(), key=lambda f: _place(f[1]))
     )
 
 
@@ -332,8 +371,12 @@ def add_values(doc: Doc) -> Doc:
         dataclasses.replace(
             mention,
             value=normalise(
-                doc.text[mention.start : mention.end], mention.type, doc._.published,
-                context=doc.text, start=mention.start, end=mention.end,
+                doc.text[mention.start : mention.end],
+                mention.type,
+                doc._.published,
+                context=doc.text,
+                start=mention.start,
+                end=mention.end,
             ),
         )
         if mention.type in valued
@@ -352,4 +395,14 @@ def types_in_order() -> tuple[str, ...]:
     return ontology().mentionable
 
 
-__all__ = ["Coreference", "Encoder", "Entities", "Relations", "Stance", "add_values", "decode", "mark_furniture", "mark_sentences"]
+__all__ = [
+    "Coreference",
+    "Encoder",
+    "Entities",
+    "Relations",
+    "Stance",
+    "add_values",
+    "decode",
+    "mark_furniture",
+    "mark_sentences",
+]

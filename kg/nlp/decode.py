@@ -13,20 +13,20 @@ Floats = NDArray[Any]
 def log_softmax(scores: Floats) -> Floats:
     """Logarithms of probabilities over the last axis."""
     shifted = scores - scores.max(-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)))
 
 
 def sigmoid(scores: Floats) -> Floats:
     """Probabilities from log-odds, safe for large ones."""
-    return 1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0))))
 
 
 def spans(scores: Floats, *, outside: float = 0.0) -> list[tuple[int, int, int]]:
     """The best consistent tagging of words as spans (first word, last word inclusive, type).
 
     `scores` is (words, 1 + 4 * types): log-probabilities of outside, then begin, inside, last, unit for each type.
-    `outside` is added to the first column: below zero finds more spans, above fewer. Viterbi's algorithm, with the states
-    gathered into "free" (after outside, last, unit) and "within a span of type t": linear in words times types.
+    `outside` is added to the first column: below zero finds more spans, above fewer. Viterbi's algorithm, with its
+    states gathered into "free" (after outside, last, unit) and "within a span of type t": linear in words times types.
     """
     count = len(scores)
     if count == 0:

@@ -7,12 +7,15 @@ what one sees, the other sees.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kg import phrases
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -37,13 +40,8 @@ PIECES = 400
 OVERLAP = 100
 """Word pieces that two neighbouring windows of a long text share at least, where sentences allow."""
 
-PRONOUNS = frozenset(
-    "it its itself they them their theirs themselves he him his himself she her hers herself we us our ours ourselves"
-    " i me my mine myself you your yours this that these those who which".split()
-)
 
-
-def case(word: str) -> int:
+def case(word: str) -> int:  # noqa: PLR0911 - one line a class
     """The class of a word's casing: 0..CASES-1."""
     if word.isspace() or not word:
         return 0
@@ -69,8 +67,11 @@ def case(word: str) -> int:
 
 
 def places(words: Sequence[str], spaces: Sequence[bool]) -> list[int]:
-    """For each word where it stands: 0 mid-line after a space, 1 glued to the word before, 2 at a line's start,
-    3 after a full stop or the like, 4 after an opening quote or bracket, 5 at the text's start."""
+    """For each word where it stands.
+
+    0 mid-line after a space, 1 glued to the word before, 2 at a line's start, 3 after a full stop or the like, 4 after
+    an opening quote or bracket, 5 at the text's start.
+    """
     found = []
     for index, _ in enumerate(words):
         before = words[index - 1] if index else ""
@@ -89,8 +90,10 @@ def places(words: Sequence[str], spaces: Sequence[bool]) -> list[int]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of words that the encoder reads at once: words `start`..`end` (exclusive) are read, those in
-    `core_start`..`core_end` are taken from it."""
+    """A stretch of words that the encoder reads at once.
+
+    Words `start`..`end` (exclusive) are read, those in `core_start`..`core_end` are taken from it.
+    """
 
     start: int
     end: int
@@ -115,9 +118,7 @@ class Words:
     windows: tuple[Window, ...]
 
 
-def encode(
-    tokenizer: Tokenizer, words: Sequence[str], spaces: Sequence[bool], sentence: Sequence[int]
-) -> Words:
+def encode(tokenizer: Tokenizer, words: Sequence[str], spaces: Sequence[bool], sentence: Sequence[int]) -> Words:
     """The words of a text with the sentence of each, as `Words`. Linear in the text."""
     encoding = tokenizer.encode([fold(word) for word in words], is_pretokenized=True, add_special_tokens=False)
     pieces = np.asarray(encoding.ids, dtype=np.int64)
@@ -158,7 +159,7 @@ def windows(first: Ints, last: Ints, sentence: Ints) -> tuple[Window, ...]:
         return (Window(0, count, 0, count),)
     edges = [0, *(np.flatnonzero(np.diff(sentence)) + 1).tolist(), count]
     units: list[tuple[int, int]] = []
-    for begin, stop in zip(edges, edges[1:], strict=False):
+    for begin, stop in itertools.pairwise(edges):
         start = begin
         for word in range(begin, stop):
             if last[word] - first[start] >= PIECES // 2:
@@ -183,7 +184,7 @@ def windows(first: Ints, last: Ints, sentence: Ints) -> tuple[Window, ...]:
         while following - 1 > begin_unit and stop_piece - first[units[following - 1][0]] < OVERLAP:
             following -= 1
         begin_unit = following
-    found = []
+    found: list[Window] = []
     for index, (start, end) in enumerate(spans):
         core_start = 0 if index == 0 else found[-1].core_end
         core_end = end if index == len(spans) - 1 else (end + max(spans[index + 1][0], core_start)) // 2
@@ -193,8 +194,10 @@ def windows(first: Ints, last: Ints, sentence: Ints) -> tuple[Window, ...]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Spans:
-    """Candidate mentions of one text in the order of their start: word spans (`end` inclusive) and what pairs of them
-    have in common. Arrays are (mentions,) or (mentions, mentions)."""
+    """Candidate mentions of one text in the order of their start.
+
+    Word spans (`end` inclusive) and what pairs of them have in common: (mentions,) or (mentions, mentions).
+    """
 
     start: Ints
     end: Ints
@@ -218,8 +221,10 @@ def spans(surfaces: Sequence[str], start: Sequence[int], end: Sequence[int], sen
 
 
 def likeness(surfaces: Sequence[str]) -> Ints:
-    """How alike each two surfaces are: 0 not, 1 equal, 2 one holds the other's words, 3 same last word, 4 acronym,
-    5 same first word, 6 one of them is a pronoun."""
+    """How alike each two surfaces are.
+
+    0 not, 1 equal, 2 one holds the other's words, 3 same last word, 4 acronym, 5 same first word, 6 a pronoun.
+    """
     folded = [plain(surface) for surface in surfaces]
     words = [text.split() or [""] for text in folded]
     bags = [frozenset(w) for w in words]
@@ -230,7 +235,7 @@ def likeness(surfaces: Sequence[str]) -> Ints:
             b = folded[j]
             if a == b:
                 value = 1
-            elif a in PRONOUNS or b in PRONOUNS:
+            elif a in phrases.PRONOUNS or b in phrases.PRONOUNS:
                 value = 6
             elif bags[i] <= bags[j] or bags[j] <= bags[i]:
                 value = 2

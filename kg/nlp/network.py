@@ -28,7 +28,9 @@ PARTS = ("reader", "linker", "relater", "stancer")
 class Engine(Protocol):
     """Runs one part of the network: name and arrays in (as in training/network.py), arrays out."""
 
-    def __call__(self, part: str, /, **arrays: Array) -> Sequence[Array]: ...
+    def __call__(self, part: str, /, **arrays: Array) -> Sequence[Array]:
+        """Return the outputs of one part."""
+        ...
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ def propose(settings: Settings, state: State) -> list[tuple[int, int, int]]:
     tags = state.tags.copy()
     tags[skip, 1:] = -1e4
     return [
-        span for span in decode.spans(tags, outside=settings.outside)
+        span
+        for span in decode.spans(tags, outside=settings.outside)
         if _whole(state.words.sentence, skip, span[0], span[1])
     ]
 
@@ -180,9 +183,7 @@ def _whole(sentence: Array, skip: Array, start: int, end: int) -> bool:
 
 def surface(text: Text, start: int, end: int) -> str:
     """The text of words `start`..`end` (inclusive)."""
-    return "".join(
-        text.words[i] + (" " if text.spaces[i] and i < end else "") for i in range(start, end + 1)
-    ).strip()
+    return "".join(text.words[i] + (" " if text.spaces[i] and i < end else "") for i in range(start, end + 1)).strip()
 
 
 def link(engine: Engine, settings: Settings, state: State, candidates: list[tuple[int, int, int]]) -> None:
@@ -193,8 +194,14 @@ def link(engine: Engine, settings: Settings, state: State, candidates: list[tupl
     spans = features.spans(surfaces, [c[0] for c in candidates], [c[1] for c in candidates], state.words.sentence)
     types = np.asarray([c[2] for c in candidates], dtype=np.int64)
     mentions, kinds, antecedents = engine(
-        "linker", words=state.vectors, start=spans.start, end=spans.end, types=types,
-        likeness=spans.likeness, steps=spans.steps, sentence_steps=spans.sentence_steps,
+        "linker",
+        words=state.vectors,
+        start=spans.start,
+        end=spans.end,
+        types=types,
+        likeness=spans.likeness,
+        steps=spans.steps,
+        sentence_steps=spans.sentence_steps,
     )
     kinds = np.exp(decode.log_softmax(kinds))
     keep = np.flatnonzero(1.0 - kinds[:, -1] >= settings.mention)
@@ -208,9 +215,7 @@ def link(engine: Engine, settings: Settings, state: State, candidates: list[tupl
     type_of = totals.argmax(1)
     solid = settings.calibrate("mention", chance.max(1))
     state.mentions = tuple(
-        FoundMention(
-            int(spans.start[i]), int(spans.end[i]), int(type_of[cluster[n]]), float(solid[n]), int(cluster[n])
-        )
+        FoundMention(int(spans.start[i]), int(spans.end[i]), int(type_of[cluster[n]]), float(solid[n]), int(cluster[n]))
         for n, i in enumerate(keep)
     )
     state.links = mentions[keep]
@@ -255,7 +260,12 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
     kept = sorted((-number, key[2], score) for key, (score, number) in best.items())
     state.relations = tuple(
         FoundRelation(
-            int(head[pair]), relation, int(tail[pair]), float(settings.calibrate("relation", np.asarray(score))), (), None
+            int(head[pair]),
+            relation,
+            int(tail[pair]),
+            float(settings.calibrate("relation", np.asarray(score))),
+            (),
+            None,
         )
         for pair, relation, score in kept
     )
@@ -274,16 +284,24 @@ def weigh(engine: Engine, settings: Settings, state: State) -> None:
     speaks = np.asarray([settings.types[mention.type] in settings.speakers for mention in state.mentions])
     state.relations = tuple(
         dataclasses.replace(
-            relation, stance=tuple(np.flatnonzero(stance[n] >= limits).tolist()),
+            relation,
+            stance=tuple(np.flatnonzero(stance[n] >= limits).tolist()),
             by=_speaker(by[n], sentence, speaks, relation, settings.by),
         )
         for n, relation in enumerate(state.relations)
     )
 
 
-def _pairs(  # noqa: PLR0913 - the stages of one text
-    engine: Engine, words: features.Words, vectors: Array, mentions: Array, start: Array, end: Array,
-    head: Array, tail: Array, step: int = 4000,
+def _pairs(  # noqa: PLR0913, PLR0917 - the arrays of one text
+    engine: Engine,
+    words: features.Words,
+    vectors: Array,
+    mentions: Array,
+    start: Array,
+    end: Array,
+    head: Array,
+    tail: Array,
+    step: int = 4000,
 ) -> tuple[Array, Array]:
     """Vectors and scores of pairs, in portions, each over just the words that its pairs' sentences cover."""
     edges = np.searchsorted(words.sentence, np.arange(int(words.sentence[-1]) + 2), side="left")
@@ -300,17 +318,24 @@ def _pairs(  # noqa: PLR0913 - the stages of one text
         place = np.zeros(len(start), dtype=np.int64)
         place[inside] = np.arange(len(inside))
         h, s = engine(
-            "relater", words=vectors[base:stop], mentions=mentions[inside], start=start[inside] - base,
-            end=end[inside] - base, head=place[head[part]], tail=place[tail[part]], low=low[part] - base,
-            high=high[part] - base, gaps=gap[part], sentence_steps=far[part],
+            "relater",
+            words=vectors[base:stop],
+            mentions=mentions[inside],
+            start=start[inside] - base,
+            end=end[inside] - base,
+            head=place[head[part]],
+            tail=place[tail[part]],
+            low=low[part] - base,
+            high=high[part] - base,
+            gaps=gap[part],
+            sentence_steps=far[part],
         )
         out.append((h, s))
     return np.concatenate([o[0] for o in out]), np.concatenate([o[1] for o in out])
 
 
 def _speaker(scores: Array, sentence: Array, speaks: Array, relation: FoundRelation, threshold: float) -> int | None:
-    """The mention that says so: one that can speak, of the relation's sentence or the one before, if likelier than
-    nobody."""
+    """The mention that says so, if likelier than nobody: one that can speak, of the same sentence or that before."""
     last = max(sentence[relation.head], sentence[relation.tail])
     near = (sentence <= last) & (sentence >= last - 1) & speaks
     if not near.any():
@@ -335,9 +360,7 @@ class Onnx:
             path = folder / f"{part}.onnx"
             if not path.is_file():
                 raise KgError(f"no {part}.onnx in {folder.name}/: expected a network made by `make model`")
-            self._sessions[part] = onnxruntime.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
-            )
+            self._sessions[part] = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
     def __call__(self, part: str, /, **arrays: Array) -> Sequence[Array]:
         """The outputs of one part."""
@@ -353,11 +376,19 @@ def settings(folder: Path) -> Settings:
     except (OSError, ValueError) as fault:
         raise KgError(f"no readable config.json in {folder.name}/: expected a network made by `make model`") from fault
     return Settings(
-        types=tuple(raw["types"]), relations=tuple(raw["relations"]), stances=tuple(raw["stances"]),
-        allowed=allowed(tuple(raw["types"]), tuple(raw["relations"])), outside=raw["outside"], mention=raw["mention"],
-        antecedent=raw["antecedent"], thresholds=tuple(raw["thresholds"]), stance=tuple(raw["stance"]), by=raw["by"],
+        types=tuple(raw["types"]),
+        relations=tuple(raw["relations"]),
+        stances=tuple(raw["stances"]),
+        allowed=allowed(tuple(raw["types"]), tuple(raw["relations"])),
+        outside=raw["outside"],
+        mention=raw["mention"],
+        antecedent=raw["antecedent"],
+        thresholds=tuple(raw["thresholds"]),
+        stance=tuple(raw["stance"]),
+        by=raw["by"],
         calibration={name: (pair[0], pair[1]) for name, pair in raw["calibration"].items()},
-        symmetric=symmetric(tuple(raw["relations"])), speakers=speakers(),
+        symmetric=symmetric(tuple(raw["relations"])),
+        speakers=speakers(),
     )
 
 

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.nlp import components
 from kg.nlp.tokenizer import blank
 from kg.types import Annotation, Document
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+
 SHIPPED = Path(__file__).parent.parent / "model"
 """The folder of the shipped pipeline, for `spacy.load`."""
 NAMES = (
-    "kg_furniture", "kg_sentences", "kg_encoder", "kg_entities", "kg_coreference", "kg_relations", "kg_stance",
+    "kg_furniture",
+    "kg_sentences",
+    "kg_encoder",
+    "kg_entities",
+    "kg_coreference",
+    "kg_relations",
+    "kg_stance",
     "kg_values",
 )
 """The components in their order."""
@@ -47,7 +55,7 @@ def load(path: Path | None = None) -> Language:
     for name in NAMES:
         if name not in nlp.pipe_names:
             shipped = {"path": str(SHIPPED / "kg_encoder")} if name == "kg_encoder" else {}
-            if name in {"kg_furniture"}:
+            if name == NAMES[0]:
                 nlp.add_pipe(name, first=True)
             else:
                 nlp.add_pipe(name, config=shipped)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import spacy
-from spacy.language import Language
 from spacy.util import compile_suffix_regex
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 def blank() -> Language:
     """An English pipeline without components, whose words never hide the edge of a name ("X.", "$150m.")."""
     nlp = spacy.blank("en")
     suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[A-Za-z0-9%)\]])\."]
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     return nlp
