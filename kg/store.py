@@ -23,8 +23,8 @@ _T = TypeVar("_T")
 def load(folder: str | Path) -> Graph:
     """The graph in a folder that `kg build` or `kg.write` filled, equal to the one that was written.
 
-    Disputes are not stored, since they follow from the statements. Raises KgError where there is no graph, where a newer
-    `kg` wrote it, or where a file is damaged.
+    Disputes are not stored, since they follow from the statements. Raises KgError where there is no graph, where a
+    newer `kg` wrote it, or where a file is damaged.
     """
     folder = Path(folder)
     check(folder)

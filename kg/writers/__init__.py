@@ -39,7 +39,7 @@ def write(
 
     All is written aside first and then moved into place, so that a run that is stopped leaves the old files whole.
     `annotations` (what was read in each document), `skipped` and `unsure` come from the build; `options` (what JSON can
-    hold, no paths) and `model` (name and version) go into the manifest. Raises KgError where the folder can't be written.
+    hold, no paths) and `model` (name and version) go into the manifest. Raises KgError where it can't write there.
     """
     folder = Path(folder)
     texts: dict[str, Iterator[str]] = {
@@ -58,7 +58,8 @@ def write(
             _save(new / MANIFEST, _manifest(graph, hashes, options=options or {}, model=model))
             _move(new, folder, [*hashes, MANIFEST])
     except OSError as error:
-        raise KgError(f"can't write to {folder}: {error.strerror or error}; free it or choose another with -o") from error
+        why = error.strerror or error
+        raise KgError(f"can't write to {folder}: {why}; mend that or choose another folder with -o") from error
     return sorted(folder / name for name in (*hashes, MANIFEST))
 
 

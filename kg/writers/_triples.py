@@ -6,7 +6,7 @@ it (RDF 1.1 reification, the Web Annotation vocabulary for quotes, PROV-O for de
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import itertools
 import operator
 import re
@@ -104,7 +104,7 @@ def _date(text: str) -> Literal:
     """A date with the type of XML Schema that its form has; as plain text if there is no such day or moment."""
     form = _DATE.fullmatch(text)
     try:
-        datetime.datetime.fromisoformat(text if "T" in text else (text + "-01-01")[: len("2024-01-01")])
+        dt.datetime.fromisoformat(text if "T" in text else (text + "-01-01")[: len("2024-01-01")])
     except ValueError:
         form = None
     names = ("gYear", "gYearMonth", "date", "dateTime")

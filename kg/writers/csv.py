@@ -34,7 +34,10 @@ def table(graph: Graph) -> Iterator[str]:
 def _row(graph: Graph, statement: Statement, evidence: Evidence | None) -> Iterator[object]:
     item = statement.object
     yield from (graph.name(statement.subject), _type(graph, statement.subject), local(statement.predicate))
-    yield from (item.value, local(item.datatype)) if isinstance(item, Literal) else (graph.name(item), _type(graph, item))
+    if isinstance(item, Literal):
+        yield from (item.value, local(item.datatype))
+    else:
+        yield from (graph.name(item), _type(graph, item))
     yield from _source(graph, evidence) if evidence else [""] * 11
     yield from (statement.subject, statement.predicate, "" if isinstance(item, Literal) else item)
 

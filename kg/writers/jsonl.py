@@ -36,7 +36,7 @@ def _line(record: Record) -> str:
 
 
 def _statement(item: Statement) -> Record:
-    record = {"id": item.id, "subject": item.subject, "predicate": item.predicate, "object": item.object}
+    record: Record = {"id": item.id, "subject": item.subject, "predicate": item.predicate, "object": item.object}
     if isinstance(item.object, Literal):
         record["object"] = {"value": item.object.value, **_kind(item.object)}
     if item.evidence:
@@ -91,18 +91,18 @@ def _mention(item: Mention) -> Record:
 
 
 def _place(statement: Statement, item: Evidence) -> Record:
-    literal = isinstance(statement.object, Literal)
-    record = {
+    end = statement.object
+    record: Record = {
         "subject": statement.subject,
         "predicate": statement.predicate,
-        "object": statement.object.value if isinstance(statement.object, Literal) else statement.object,
+        "object": end.value if isinstance(end, Literal) else end,
         "modifiers": item.stance,
         "by": item.by,
         "start": item.start,
         "end": item.end,
         "score": round(item.score, 2),
     }
-    if literal:
-        record["literal"] = _kind(statement.object)
+    if isinstance(end, Literal):
+        record["literal"] = _kind(end)
     more = {"subject_span": item.subject, "object_span": item.object, "reader": item.reader, "reason": item.reason}
     return {**record, **{key: value for key, value in more.items() if value}, "id": item.id}

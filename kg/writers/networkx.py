@@ -11,23 +11,23 @@ from kg.types import STANCES, Literal, Statement
 from kg.writers._text import local, xml_safe
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
 
 _MOMENT = re.compile(r' lastmodifieddate="[^"]*"')  # GEXF files would differ from day to day
 _TAKEN = {"aliases", "end", "id", "label", "name", "parents", "pid", "slices", "spells", "start", "type", "viz"}
 """Names of node attributes that are ours or that GEXF gives a meaning of its own."""
 
 
-def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
+def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
     """Entities as nodes, relations between them as edges keyed by the predicate's local name.
 
     Nodes have `name`, `type` (local name of the class), `aliases`, and the literal facts that some source asserts, by
     the predicate's local name. Edges have `id`, `predicate` (IRI), `asserted`, `stance`, `score`, `sources` (how many
     documents say it) and the best `quote`. All values are strings, numbers or booleans.
     """
-    import networkx
+    import networkx as nx
 
-    result: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    result: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, entity in graph.entities.items():
         result.add_node(iri, name=entity.name, type=local(entity.type), aliases=" | ".join(entity.aliases))
     for item in graph.relations:
@@ -43,29 +43,29 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
 
 def graphml(graph: Graph) -> bytes:
     """The MultiDiGraph as GraphML; control characters, which XML can't hold, are left out."""
-    import networkx
+    import networkx as nx
 
     written = io.BytesIO()
-    networkx.write_graphml_xml(_labelled(graph), written, edge_id_from_attribute="id")
+    nx.write_graphml_xml(_labelled(graph), written, edge_id_from_attribute="id")
     return written.getvalue()
 
 
 def gexf(graph: Graph) -> bytes:
     """The MultiDiGraph as GEXF 1.2, without the date of writing."""
-    import networkx
+    import networkx as nx
 
-    text = "\n".join(networkx.generate_gexf(_labelled(graph)))
+    text = "\n".join(nx.generate_gexf(_labelled(graph)))
     return _MOMENT.sub("", text, count=1).encode() + b"\n"
 
 
-def _add_fact(result: networkx.MultiDiGraph[str], item: Statement, value: str) -> None:
+def _add_fact(result: nx.MultiDiGraph[str], item: Statement, value: str) -> None:
     if item.asserted or not item.evidence:
         node, key = result.nodes[item.subject], local(item.predicate)
         key = item.predicate if key in _TAKEN else key
         node[key] = f"{node[key]} | {value}" if key in node else value
 
 
-def _add_edge(result: networkx.MultiDiGraph[str], item: Statement, end: str) -> None:
+def _add_edge(result: nx.MultiDiGraph[str], item: Statement, end: str) -> None:
     key = local(item.predicate)
     best = max(item.evidence, key=lambda evidence: (not evidence.stance, evidence.score), default=None)
     stances = {stance for evidence in item.evidence for stance in evidence.stance}
@@ -83,7 +83,7 @@ def _add_edge(result: networkx.MultiDiGraph[str], item: Statement, end: str) -> 
     )
 
 
-def _labelled(graph: Graph) -> networkx.MultiDiGraph[str]:
+def _labelled(graph: Graph) -> nx.MultiDiGraph[str]:
     """The graph with the `label` that viewers show, and nothing that XML can't hold."""
     found = to_networkx(graph)
     for _, data in found.nodes(data=True):

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 FORMATS = {"jsonld": "JSON_LD", "nq": "N_QUADS", "nt": "N_TRIPLES", "rdfxml": "RDF_XML"}
 """The names of our formats, and pyoxigraph's."""
 
+_XML_ROOT = re.compile(rb"<rdf:RDF ([^>]*)>")
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$")
 
 _TURTLE = """What the articles state as fact, as plain triples (RDF 1.1 Turtle).
 What they deny, allege, plan or hold possible is left out, and who said what stands in graph.trig."""
-_TRIG = """The whole graph (RDF 1.1 TriG): first the plain triples of graph.ttl, then the documents, then a node for every
-statement with the sentences that say it, under which reserve and by whom, and then the disputes.
+_TRIG = """The whole graph (RDF 1.1 TriG): the plain triples of graph.ttl; the documents; a node for every statement, with
+the sentences that say it, under which reserve and by whom; the disputes.
 All of it is in the default graph: one query reaches facts and sources."""
 
 
@@ -52,11 +53,10 @@ def serialise(graph: Graph, form: str) -> bytes:
 
     into = getattr(pyoxigraph.RdfFormat, FORMATS[form])
     parsed = pyoxigraph.parse("".join(trig(graph)).encode(), pyoxigraph.RdfFormat.TRIG)
-    triples = (quad.triple for quad in parsed)
-    if form == "rdfxml":
-        triples = map(_fit_for_xml, triples)
-    items = parsed if into.supports_datasets else triples
-    return pyoxigraph.serialize(items, format=into, prefixes=vocab.PREFIXES) or b""
+    fit = _fit_for_xml if form == "rdfxml" else _same
+    items = parsed if into.supports_datasets else (fit(quad.triple) for quad in parsed)
+    written = pyoxigraph.serialize(items, format=into, prefixes=vocab.PREFIXES) or b""
+    return _XML_ROOT.sub(_sorted_root, written, count=1) if form == "rdfxml" else written
 
 
 def to_rdflib(graph: Graph) -> rdflib.Dataset:
@@ -93,6 +93,15 @@ def _rdflib_term(item: str | Literal) -> rdflib.term.Identifier:
     language = item.language if _turtle.LANGUAGE.fullmatch(item.language) else None
     datatype = None if language or item.datatype == _turtle.STRING else rdflib.URIRef(_turtle.valid(item.datatype))
     return rdflib.Literal(item.value, lang=language, datatype=datatype, normalize=False)
+
+
+def _same(triple: pyoxigraph.Triple) -> pyoxigraph.Triple:
+    return triple
+
+
+def _sorted_root(match: re.Match[bytes]) -> bytes:
+    """The namespaces of the root in one order: pyoxigraph writes them in any."""
+    return b"<rdf:RDF " + b" ".join(sorted(match[1].split())) + b">"
 
 
 def _fit_for_xml(triple: pyoxigraph.Triple) -> pyoxigraph.Triple:

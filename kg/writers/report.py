@@ -88,12 +88,14 @@ def _found(graph: Graph) -> Iterator[str]:
 def _main(graph: Graph) -> Iterator[str]:
     said: Counter[str] = Counter()
     for item in graph.relations:
-        said.update(end for end in {item.subject, item.object} if end in graph.entities and not _is_value(end))
+        ends = {end for end in (item.subject, item.object) if isinstance(end, str)}
+        said.update(end for end in ends if end in graph.entities and not _is_value(end))
     best = sorted(said, key=lambda iri: (-said[iri], graph.name(iri), iri))[:_MAIN]
     for iri in best:
         kind = local(graph.entities[iri].type)
         documents = {each.document for item in _around(graph, iri) for each in item.evidence}
-        yield f"- **{_name(graph, iri)}** ({kind}): {_count(said[iri], 'relation')} in {_count(len(documents), 'document')}"
+        counts = f"{_count(said[iri], 'relation')} in {_count(len(documents), 'document')}"
+        yield f"- **{_name(graph, iri)}** ({markdown(kind)}): {counts}"
 
 
 def _merged(graph: Graph) -> Iterator[str]:
@@ -156,7 +158,7 @@ def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:
 
 
 def _sentence(graph: Graph, item: Statement) -> str:
-    said = f"- **{_name(graph, item.subject)}** – {_relation(item.predicate)} – **{_object(graph, item)}**"
+    said = f"- **{_name(graph, item.subject)}** · {_relation(item.predicate)} · **{_object(graph, item)}**"
     return said + "".join(f"\n  - {quote}" for quote in _quotes(graph, item.evidence))
 
 
@@ -196,8 +198,8 @@ def _name(graph: Graph, iri: str) -> str:
     return markdown(graph.name(iri))
 
 
-def _is_value(iri: object) -> bool:
-    return isinstance(iri, str) and iri.startswith(vocab.BASE + "value/")
+def _is_value(iri: str) -> bool:
+    return iri.startswith(vocab.BASE + "value/")
 
 
 def _relation(iri: str) -> str:

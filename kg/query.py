@@ -1,0 +1,185 @@
+"""SPARQL 1.1 over a graph or over the files that `kg build` wrote: read-only, and never over the network."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import re
+import subprocess
+import sys
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import store, vocab
+from kg.errors import KgError
+from kg.graph import Graph
+from kg.result import Result
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+__all__ = ["TRIG", "Result", "run"]
+
+TRIG = "graph.trig"
+
+_CHILD = "from kg.query import _answer_aside; _answer_aside()"
+_MASKED = re.compile(  # where a word is no keyword: escapes, IRIs, strings, comments
+    r"""\\.|<[^<>"{}|^`\x00-\x20]*>|'{3}(?:\\.|'{0,2}[^'\\])*'{3}|"{3}(?:\\.|"{0,2}[^"\\])*"{3}"""
+    r"""|'(?:\\.|[^'\\\n\r])*'|"(?:\\.|[^"\\\n\r])*"|\#[^\n\r]*""",
+    re.DOTALL,
+)
+_NAMED = re.compile(r"[?$]\w+|:[\w.-]*")
+_UPDATE = re.compile(
+    r"\s*(?:(?:PREFIX|BASE)\b[^\n]*\n\s*)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE
+)
+_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_stores: dict[int, tuple[weakref.ref[Graph], pyoxigraph.Store]] = {}
+
+
+def run(source: Graph | str | Path, sparql: str, *, timeout: float | None = None) -> Result:
+    """The answer of a graph, or of a folder that `kg build` filled, to a SPARQL 1.1 query.
+
+    Facts, documents, statements and evidence are all in the default graph, and the prefixes of `vocab.PREFIXES` are
+    known. With `timeout` (seconds) the query runs in a process of its own, which is ended when they are over. Raises
+    KgError with line and column where the query is no SPARQL, and where it would write or ask another server.
+    """
+    if _calls_out(sparql):
+        raise KgError("the query calls SERVICE, another server; kg answers from its own graph alone: leave it out")
+    if timeout is not None:
+        return _run_aside(source, sparql, timeout)
+    return _answer(_open(source), sparql)
+
+
+def _answer(store_: pyoxigraph.Store, sparql: str) -> Result:
+    import pyoxigraph
+
+    try:
+        found = store_.query(sparql, prefixes=vocab.PREFIXES, use_default_graph_as_union=True)
+        if isinstance(found, pyoxigraph.QueryTriples):
+            lines = found.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
+            return Result("graph", b"".join(sorted(set(lines.splitlines(keepends=True)))))
+        kind = "ask" if isinstance(found, pyoxigraph.QueryBoolean) else "select"
+        return Result(kind, found.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b"")
+    except SyntaxError as error:
+        raise KgError(_explain(sparql, str(error))) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise KgError(f"the query can't be answered: {error}") from None
+
+
+def _open(source: Graph | str | Path) -> pyoxigraph.Store:
+    """The triples in memory; those of a Graph are kept as long as it lives, since it does not change."""
+    if not isinstance(source, Graph):
+        return _load(Path(source))
+    if id(source) not in _stores:
+        gone = weakref.ref(source, functools.partial(_forget, id(source)))
+        _stores[id(source)] = (gone, _fill(_trig(source)))
+    return _stores[id(source)][1]
+
+
+def _forget(key: int, _gone: object) -> None:
+    _stores.pop(key, None)
+
+
+def _load(folder: Path) -> pyoxigraph.Store:
+    store.check(folder)
+    try:
+        return _fill((folder / TRIG).read_bytes())
+    except (OSError, SyntaxError) as error:
+        raise KgError(f"can't read {folder / TRIG} ({error}); run kg build again") from error
+
+
+def _fill(trig: bytes) -> pyoxigraph.Store:
+    import pyoxigraph
+
+    filled = pyoxigraph.Store()
+    filled.load(trig, pyoxigraph.RdfFormat.TRIG)
+    return filled
+
+
+def _trig(graph: Graph) -> bytes:
+    from kg.writers.rdf import trig
+
+    return "".join(trig(graph)).encode()
+
+
+def _run_aside(source: Graph | str | Path, sparql: str, timeout: float) -> Result:
+    """A query in pyoxigraph can't be stopped, a process can."""
+    own = isinstance(source, Graph)
+    task = {"sparql": sparql, "folder": None if own else str(source)}
+    message = json.dumps(task).encode() + b"\n" + (_trig(source) if isinstance(source, Graph) else b"")
+    path = os.pathsep.join(filter(None, sys.path))
+    try:
+        done = subprocess.run(  # noqa: S603 - ourselves, and the query goes through the pipe
+            [sys.executable, "-c", _CHILD],
+            input=message,
+            stdout=subprocess.PIPE,
+            timeout=timeout,
+            check=True,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+    except subprocess.TimeoutExpired:
+        raise KgError(f"no answer within {timeout:g} s; narrow the query, set a LIMIT, or allow more time") from None
+    except subprocess.CalledProcessError as error:
+        raise KgError(f"the query ended without an answer (status {error.returncode}); narrow it") from None
+    kind, _, data = done.stdout.partition(b"\n")
+    if kind == b"error":
+        raise KgError(data.decode())
+    return Result(kind.decode(), data)
+
+
+def _answer_aside() -> None:
+    """The other end of `_run_aside`."""
+    task = json.loads(sys.stdin.buffer.readline())
+    try:
+        filled = _load(Path(task["folder"])) if task["folder"] else _fill(sys.stdin.buffer.read())
+        result = _answer(filled, task["sparql"])
+        sys.stdout.buffer.write(result.kind.encode() + b"\n" + result.data)
+    except KgError as error:
+        sys.stdout.buffer.write(b"error\n" + str(error).encode())
+
+
+def _calls_out(sparql: str) -> bool:
+    """Whether SERVICE stands where it may be the keyword; rather too often than too seldom."""
+    return "service" in _NAMED.sub(" ", _MASKED.sub(" ", sparql)).lower()
+
+
+def _explain(sparql: str, message: str) -> str:
+    place = _PLACE.match(message)
+    if not place:
+        return f"the query is not SPARQL: {' '.join(message.split())}"
+    line, column = int(place[1]), int(place[2])
+    return f"the query is not SPARQL at {line}:{column}: {_hint(sparql, line, column, place[3])}"
+
+
+def _hint(sparql: str, line: int, column: int, expected: str) -> str:
+    words = _MASKED.sub(" ", sparql)
+    if update := _UPDATE.match(words):
+        return f"{update[1].upper()} would change the graph, and kg only reads it"
+    if not _FORM.search(words):
+        return "it is none of SELECT, ASK, CONSTRUCT and DESCRIBE; try SELECT * { ?s ?p ?o } LIMIT 10"
+    unknown = _unknown_prefix(sparql) if "Prefix not found" in expected else ""
+    if unknown:
+        return f"the prefix {unknown}: is unknown; declare it, or use one of {', '.join(vocab.PREFIXES)}"
+    if "unbound" in expected:
+        return "a variable after SELECT is neither in GROUP BY nor within COUNT, SAMPLE or the like"
+    if "IRI parsing failed" in expected:
+        return "what stands between < and > is no IRI"
+    return _whereabouts(sparql, line, column)
+
+
+def _whereabouts(sparql: str, line: int, column: int) -> str:
+    rest = " ".join("\n".join(sparql.split("\n")[line - 1 :])[column - 1 :].split())
+    if rest:
+        return f"can't go on at “{rest[:40]}”"
+    words = _MASKED.sub(" ", sparql)
+    opened = [pair for pair in ("{}", "()", "[]") if words.count(pair[0]) > words.count(pair[1])]
+    return f"it ends too early: a {opened[0][0]} is open" if opened else "something before its end does not fit"
+
+
+def _unknown_prefix(sparql: str) -> str:
+    text = _MASKED.sub(" ", sparql)
+    declared = set(re.findall(r"PREFIX\s+([\w.-]*):", text, re.IGNORECASE)) | set(vocab.PREFIXES)
+    return next((name for name in re.findall(r"(?<![\w:?$.-])([A-Za-z][\w.-]*):", text) if name not in declared), "")

@@ -1,0 +1,118 @@
+"""The graph as one page of HTML that opens from disk with the network off."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Literal
+
+from kg.graph import Graph
+from kg.view import assets
+from kg.view.model import Model, Row, model
+from kg.view.network import network
+from kg.view.passages import Embed
+from kg.view.picture import Picture, picture
+
+NOSCRIPT = 500
+"""Statements that are listed for readers without JavaScript."""
+
+_LOOSE_SHOWN = 12
+
+
+def render(
+    graph: Graph, *, title: str = "Knowledge graph", embed_text: Embed = "context", theme: Literal["auto", "light", "dark"] = "auto"
+) -> str:
+    """The page for a graph, as text to be written in UTF-8.
+
+    `embed_text` says how much of the articles goes along: the quoted sentences ("none"), these with their neighbours
+    ("context") or all of it ("full"). `theme` "auto" follows the reader's system. Same graph and options, same text.
+    The page asks for nothing from elsewhere, and its content security policy (CSP Level 3) lets only its own script
+    and style run, named by their hashes. Raises KgError if pyvis lacks the drawing library.
+    """
+    import jinja2
+    from markupsafe import Markup
+
+    rows = model(graph, embed=embed_text)
+    drawn = picture(rows)
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=False)
+    said = list(_listed(rows))
+    return environment.from_string(assets.template()).render(
+        title=title,
+        theme=theme,
+        policy=_policy(),
+        style=Markup(assets.style()),
+        library=Markup(assets.library()),
+        script=Markup(assets.script()),
+        view=Markup(_json(_view(rows, drawn, title=title, embed=embed_text))),
+        network=Markup(_json(network(rows, drawn))),
+        said=said,
+        more=max(0, len(rows.statements) + len(rows.facts) - len(said)),
+    )
+
+
+def _view(rows: Model, drawn: Picture, *, title: str, embed: Embed) -> Row:
+    """All that the script reads; the keys of each row are told in kg/view/model.py and kg/view/picture.py."""
+    entities = [
+        entity | {"x": x, "y": y, "size": size, "font": font}
+        for entity, (x, y), size, font in zip(rows.entities, drawn.places, drawn.sizes, drawn.fonts, strict=True)
+    ]
+    joined = {end for pair in rows.pairs for end in pair}
+    return {
+        "title": title,
+        "embed": embed,
+        "isMap": drawn.is_map,
+        "showLoose": len(entities) - len(joined) <= _LOOSE_SHOWN or not joined,
+        "types": rows.types,
+        "relations": rows.relations,
+        "entities": entities,
+        "statements": rows.statements,
+        "facts": rows.facts,
+        "documents": rows.documents,
+        "passages": rows.passages,
+        "disputes": rows.disputes,
+        "groups": drawn.groups,
+    }
+
+
+def _json(value: Row) -> str:
+    """JSON that can stand in a script element: no "<" and no separators that end a line in JavaScript."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def _policy() -> str:
+    scripts = " ".join(_hash(text) for text in (assets.library(), assets.script()))
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {_hash(assets.style())}; img-src data: blob:; "
+        "connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
+
+
+def _listed(rows: Model) -> Iterator[Row]:
+    """The first statements and facts in words, with their sentences."""
+    for row in [*rows.statements, *rows.facts][:NOSCRIPT]:
+        yield {
+            "subject": rows.entities[row["s"]]["label"],
+            "relation": rows.relations[row["p"]],
+            "object": row["value"] if "value" in row else rows.entities[row["o"]]["label"],
+            "disputed": "dispute" in row,
+            "sentences": [_quote(rows, item) for item in row.get("evidence", ())],
+        }
+
+
+def _quote(rows: Model, item: Row) -> Row:
+    text = rows.passages[item["passage"]]["text"].encode("utf-16-le", "surrogatepass")
+    start, end = item["at"]
+    by = item.get("by")
+    claim = [] if by is None else [f"claim by {rows.entities[by]['label'] if isinstance(by, int) else by}"]
+    quote = text[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
+    how = ", ".join(claim + ["denied" if word == "negated" else word for word in item.get("stance", ())])
+    return {"quote": quote, "source": rows.documents[item["document"]]["title"], "how": how}
