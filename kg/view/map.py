@@ -1,0 +1,103 @@
+"""Where each entity of a large graph stands: every group a disc, the discs packed, the lines' pull inside each disc."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.view.layout import Pairs, Points, majorise
+
+_ROOM = 30.0  # radius of a disc by the root of its members
+_LARGEST = 250  # groups that are placed by their lines; the rest fills the rim
+_ROUNDS = 120
+_SEED = 7
+
+
+def arrange(count: int, pairs: Pairs, groups: Sequence[int]) -> Points:
+    """The places of all nodes, in the picture's pixels; groups are numbered from the largest."""
+    group = np.asarray(groups)
+    size = np.bincount(group)
+    radius = _ROOM * np.sqrt(size) + 14
+    ends = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+    centres = _centres(group[ends], radius)
+    inner = ends[group[ends[:, 0]] == group[ends[:, 1]]]
+    return _filled(_drawn(count, inner, group, size, centres), group, centres, radius)
+
+
+def _centres(joined: NDArray[np.int64], radius: NDArray[np.float64]) -> Points:
+    """The discs' middles: the largest by the lines between them, then all packed without gaps."""
+    count = min(len(radius), _LARGEST)
+    strength = np.zeros((count, count))
+    among = joined[(joined < count).all(axis=1) & (joined[:, 0] != joined[:, 1])]
+    np.add.at(strength, (among[:, 0], among[:, 1]), 1)
+    strength += strength.T
+    touch = radius[:count, None] + radius[None, :count]
+    ideal = touch * np.where(strength > 0, 1.0 + 1.0 / (1.0 + strength), 3.0)
+    np.fill_diagonal(ideal, 0)
+    places = majorise(ideal, rounds=40)[0] if count > 1 else np.zeros((count, 2))
+    rest = np.arange(len(radius) - count)
+    turn, far = 2.399963 * rest, np.abs(places).max(initial=0.0) * 1.3 + radius[0] + 9 * np.sqrt(rest)
+    rim = np.stack([np.cos(turn), np.sin(turn)], axis=1) * far[:, None]
+    return _packed(np.concatenate([places, rim])[: len(radius)], radius) if len(radius) <= 2 * _LARGEST else (
+        np.concatenate([_packed(places, radius[:count]), rim])
+    )
+
+
+def _packed(places: Points, radius: NDArray[np.float64], *, rounds: int = 240) -> Points:
+    """Discs pulled to the middle and pushed off each other, in turns."""
+    places = places.copy()
+    touch = radius[:, None] + radius[None]
+    for turn in range(rounds):
+        if turn < rounds * 0.6:
+            places *= 0.985
+        for _ in range(3):
+            apart = places[:, None] - places[None]
+            length = np.sqrt((apart * apart).sum(axis=2)) + 1e-9
+            over = np.clip(touch - length, 0, None)
+            np.fill_diagonal(over, 0)
+            if not over.any():
+                break
+            places += (apart * (over / length)[..., None] * 0.25).sum(axis=1)
+    return places
+
+
+def _drawn(
+    count: int, lines: NDArray[np.int64], group: NDArray[np.int64], size: NDArray[np.int64], centres: Points
+) -> Points:
+    """Lines pull, a few random others of the same group push (negative sampling), the disc's middle holds."""
+    chance = np.random.default_rng(_SEED)
+    places: Points = centres[group] + chance.uniform(-1, 1, (count, 2)) * (_ROOM * 0.6 * np.sqrt(size[group]))[:, None]
+    members = np.argsort(group, kind="stable")
+    first = np.concatenate([[0], np.cumsum(size)[:-1]])[group]
+    degree = np.bincount(lines.ravel(), minlength=count)
+    ease = 1 / np.sqrt(np.maximum(1, np.minimum(degree[lines[:, 0]], degree[lines[:, 1]])))
+    for turn in range(_ROUNDS):
+        force = (centres[group] - places) * 0.02
+        along = places[lines[:, 1]] - places[lines[:, 0]]
+        length = np.sqrt((along * along).sum(axis=1)) + 1e-6
+        pull = along * (0.12 * ease * (length - _ROOM) / length)[:, None]
+        for axis in (0, 1):
+            force[:, axis] += np.bincount(lines[:, 0], weights=pull[:, axis], minlength=count)
+            force[:, axis] -= np.bincount(lines[:, 1], weights=pull[:, axis], minlength=count)
+        for _ in range(3):
+            other = members[first + (chance.random(count) * size[group]).astype(np.int64)]
+            apart = places - places[other]
+            force += apart * (60.0 * np.sqrt(size[group]) / ((apart * apart).sum(axis=1) + 25))[:, None]
+        speed = np.sqrt((force * force).sum(axis=1)) + 1e-9
+        places += force * np.minimum(1, (30 * (1 - turn / _ROUNDS) + 2) / speed)[:, None]
+    return places
+
+
+def _filled(places: Points, group: NDArray[np.int64], centres: Points, radius: NDArray[np.float64]) -> Points:
+    """Every group spread evenly over its disc, each node keeping its direction and its order from the middle."""
+    placed = places.copy()
+    order = np.argsort(group, kind="stable")
+    for number, members in enumerate(np.split(order, np.cumsum(np.bincount(group))[:-1])):
+        away = places[members] - places[members].mean(axis=0)
+        far = np.sqrt((away * away).sum(axis=1))
+        place = np.argsort(np.argsort(far, kind="stable"), kind="stable")
+        reach = (radius[number] - 14) * np.sqrt((place + 0.5) / len(members))
+        placed[members] = centres[number] + away / np.maximum(far, 1e-9)[:, None] * reach[:, None]
+    return placed

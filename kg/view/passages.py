@@ -1,0 +1,148 @@
+"""The stretches of text that go into the page: each sentence once, with its neighbours, offsets in UTF-16 units.
+
+JavaScript counts a string in UTF-16 code units, Python in code points: they differ after each emoji.
+"""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from kg.types import Document, Evidence, Span
+
+Embed: TypeAlias = Literal["none", "context", "full"]
+"""How much of a text goes into the page: the quoted sentences, those with their neighbours, or all of it."""
+
+_FURTHEST = 400
+"""Characters that a neighbouring sentence may reach away from a quote."""
+_BREAK = re.compile(r"(?:[.!?…][\"”’')\]]*\s)|\n")
+_LAST_OF_PLANE_0 = 0xFFFF
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document's text, or a quote that is in no text that we have; `start` in code points."""
+
+    document: str
+    start: int
+    text: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """Where an evidence stands: which passage, and spans in it in UTF-16 units, end exclusive."""
+
+    passage: int
+    at: tuple[int, int]
+    subject: tuple[int, int] | None
+    object: tuple[int, int] | None
+
+
+def cut(
+    evidence: Iterable[Evidence], documents: Mapping[str, Document], embed: Embed
+) -> tuple[list[Passage], dict[str, Place]]:
+    """The passages that hold all this evidence, in order, and the place of each evidence by its id.
+
+    Where the quote is not what stands at its offsets (or there is no text), the quote itself is a passage.
+    """
+    items = {item.id: item for item in evidence}
+    inside = {key for key, item in items.items() if _stands(item, documents)}
+    windows: dict[str, list[Span]] = {}
+    for key in sorted(inside):
+        document = documents[items[key].document]
+        windows.setdefault(document.id, []).append(_window(items[key], document.text, embed))
+    found = {Passage(name, w.start, documents[name].text[w.start : w.end]) for name in windows for w in _united(windows[name])}
+    found |= {Passage(item.document, item.start, item.quote) for key, item in items.items() if key not in inside}
+    passages = sorted(found, key=lambda passage: (passage.document, passage.start, passage.text))
+    index = _Index(passages)
+    return passages, {key: index.place(items[key], whole=key not in inside) for key in sorted(items)}
+
+
+def _stands(item: Evidence, documents: Mapping[str, Document]) -> bool:
+    document = documents.get(item.document)
+    return bool(item.quote) and document is not None and document.text[item.start : item.end] == item.quote
+
+
+def _window(item: Evidence, text: str, embed: Embed) -> Span:
+    if embed == "full":
+        return Span(0, len(text))
+    if embed == "none":
+        return Span(item.start, item.end)
+    return Span(_before(text, item.start), _after(text, item.end))
+
+
+def _before(text: str, start: int) -> int:
+    """Where the sentence before begins; `start` itself where there is none within reach."""
+    floor = max(0, start - _FURTHEST)
+    head = text[floor:start].rstrip()
+    breaks = [found.end() for found in _BREAK.finditer(head)]
+    begins = floor + (breaks[-1] if breaks else 0)
+    return begins if breaks or floor == 0 else start
+
+
+def _after(text: str, end: int) -> int:
+    """Where the sentence after ends; `end` itself where there is none within reach."""
+    rest = text[end : end + _FURTHEST]
+    skipped = len(rest) - len(rest.lstrip())
+    found = _BREAK.search(rest, skipped)
+    if found:
+        return end + len(rest[: found.end()].rstrip())
+    return len(text) if end + _FURTHEST >= len(text) else end
+
+
+def _united(windows: list[Span]) -> list[Span]:
+    """Overlapping and touching windows as one."""
+    united: list[Span] = []
+    for window in sorted(windows):
+        if united and window.start <= united[-1].end:
+            united[-1] = Span(united[-1].start, max(united[-1].end, window.end))
+        else:
+            united.append(window)
+    return united
+
+
+class _Index:
+    """Finds the passage of an evidence, and counts code units before a code point of it."""
+
+    def __init__(self, passages: list[Passage]) -> None:
+        self._passages = passages
+        self._starts: dict[str, list[int]] = {}
+        self._first: dict[str, int] = {}
+        self._exact = {passage: number for number, passage in enumerate(passages)}
+        self._astral: dict[int, list[int]] = {}
+        for number, passage in enumerate(passages):
+            self._first.setdefault(passage.document, number)
+            self._starts.setdefault(passage.document, []).append(passage.start)
+            astral = [at for at, char in enumerate(passage.text) if ord(char) > _LAST_OF_PLANE_0]
+            if astral:
+                self._astral[number] = astral
+
+    def place(self, item: Evidence, *, whole: bool) -> Place:
+        number = self._exact[Passage(item.document, item.start, item.quote)] if whole else self._holding(item)
+        start = self._passages[number].start
+        length = len(item.quote)
+
+        def units(span: Span | None) -> tuple[int, int] | None:
+            if span is None or not item.start <= span.start < span.end <= item.start + length:
+                return None
+            return self._units(number, span.start - start), self._units(number, span.end - start)
+
+        at = units(Span(item.start, item.start + length)) or (0, 0)
+        return Place(number, at, units(item.subject), units(item.object))
+
+    def _holding(self, item: Evidence) -> int:
+        number = self._first[item.document] + bisect.bisect_right(self._starts[item.document], item.start) - 1
+        while not self._holds(self._passages[number], item):  # a foreign quote may start between
+            number -= 1
+        return number
+
+    @staticmethod
+    def _holds(passage: Passage, item: Evidence) -> bool:
+        at = item.start - passage.start
+        return passage.text[at : at + len(item.quote)] == item.quote
+
+    def _units(self, number: int, point: int) -> int:
+        return point + bisect.bisect_left(self._astral.get(number, []), point)

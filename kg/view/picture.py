@@ -1,0 +1,85 @@
+"""The picture's geometry: how large each entity is drawn, where it stands, which group it is in and that group's shore."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+
+from kg.view import groups as grouping
+from kg.view import layout, map, regions, words  # noqa: A004 - a map is what it draws
+from kg.view.layout import Boxes, Points
+from kg.view.model import Model, Row
+
+STILL_UP_TO = 300
+"""Entities up to which each name has its own place; above, the picture is a map that shows more as one comes nearer."""
+
+_SMALLEST, _GROWTH = 7.0, 19.0
+_LINE_HEIGHT = 1.22
+_AIR = 5.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Picture:
+    """`places` in pixels, `sizes` the radius of each glyph, `fonts` the size of each name, `groups` rows with keys
+    name, members (numbers), and either outlines (closed lines of points) or disc (x, y, radius)."""
+
+    places: list[tuple[int, int]]
+    sizes: list[float]
+    fonts: list[float]
+    groups: list[Row]
+    is_map: bool
+
+
+def picture(model: Model) -> Picture:
+    """The geometry of all entities of a model, the same on every run."""
+    count = len(model.entities)
+    sizes = [round(_SMALLEST + _GROWTH * float(entity["rank"]) ** 0.6, 1) for entity in model.entities]
+    fonts = [_font(number, count) for number in range(count)]
+    of = grouping.communities(count, model.pairs)
+    is_map = count > STILL_UP_TO
+    if is_map:
+        places, shores = map.arrange(count, model.pairs, of), {}
+    else:
+        boxes = _boxes(model.entities, sizes, fonts)
+        places = layout.arrange(boxes, model.pairs, of)
+        shores = regions.outlines(places, boxes, model.pairs, of)
+    rounded = [(round(float(x)), round(float(y))) for x, y in places]
+    return Picture(rounded, sizes, fonts, _groups(model, of, shores, places), is_map)
+
+
+def _font(number: int, count: int) -> float:
+    """Three sizes of names: the few main figures, the next, the rest."""
+    part = number / max(count, 1)
+    return 18.0 if part < 0.09 else 15.5 if part < 0.3 else 13.5  # noqa: PLR2004
+
+
+def _boxes(entities: Sequence[Row], sizes: Sequence[float], fonts: Sequence[float]) -> Boxes:
+    """Glyph and name below it, with some air."""
+    boxes = np.zeros((len(entities), 4))
+    for number, (entity, size, font) in enumerate(zip(entities, sizes, fonts, strict=True)):
+        rows = entity.get("rows") or [entity["label"]]
+        half = max(size, font * max(words.width(row) for row in rows) / 2) + _AIR
+        boxes[number] = (-half, -size - _AIR, half, size + 3 + font * _LINE_HEIGHT * len(rows) + _AIR)
+    return boxes
+
+
+def _groups(model: Model, of: Sequence[int], shores: dict[int, list[regions.Outline]], places: Points) -> list[Row]:
+    members: dict[int, list[int]] = {}
+    for node, group in enumerate(of):
+        members.setdefault(group, []).append(node)
+    labels = [entity["label"] for entity in model.entities]
+    rows = []
+    for group, nodes in sorted(members.items()):
+        if len(nodes) > 2:  # noqa: PLR2004 - two are a line, not a group
+            row: Row = {"name": grouping.name(nodes, labels), "members": nodes}
+            rows.append(row | ({"outlines": shores[group]} if group in shores else {"disc": _disc(places[nodes])}))
+    return rows
+
+
+def _disc(places: Points) -> tuple[int, int, int]:
+    middle = (places.min(axis=0) + places.max(axis=0)) / 2
+    away = places - middle
+    radius = float(np.sqrt((away * away).sum(axis=1)).max()) + 16
+    return round(float(middle[0])), round(float(middle[1])), round(radius)

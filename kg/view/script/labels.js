@@ -1,0 +1,146 @@
+// Where names and relations are written: at a constant size, the most important first, none across another.
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", "DejaVu Sans", sans-serif';
+const RELATION_FONT = `500 12px ${FONT}`;
+const LINE_HEIGHT = 1.22;
+const AIR = 3;
+
+const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+const hitsAny = (box, boxes) => boxes.some((other) => overlaps(box, other));
+const common = (a, b) =>
+  Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+
+const nameFont = (entity) => `${entity.font > 17 ? 680 : entity.font > 15 ? 600 : 500} ${entity.font}px ${FONT}`;
+
+/** The width and height of a name, measured once. */
+function measured(context, entity) {
+  if (!entity.extent) {
+    context.font = nameFont(entity);
+    const width = Math.max(...entity.rows.map((line) => context.measureText(plain(line)).width));
+    entity.extent = { width, height: entity.rows.length * entity.font * LINE_HEIGHT };
+  }
+  return entity.extent;
+}
+
+/** The places around a glyph of this radius for the middle of a name, in the order of liking. */
+function sides(radius, { width, height }) {
+  const [x, y] = [radius + 5 + width / 2, radius + 2 + height / 2];
+  const [near, low] = [radius * 0.7 + 4 + width / 2, radius * 0.7 + height / 2];
+  return [[0, y], [x, 0], [0, -y], [-x, 0], [near, low], [-near, low], [near, -low], [-near, -low]];
+}
+
+/**
+ * Plans the names: `spots` are { entity, x, y, radius, first } on the screen, the important ones first; those with
+ * `first` are written in any case. Gives { entity, dx, dy, box } relative to the spot.
+ */
+function planNames(context, spots, width, height) {
+  const bodies = spots.map(({ x, y, radius }) => [x - radius * 0.8, y - radius * 0.8, x + radius * 0.8, y + radius * 0.8]);
+  const taken = [];
+  const names = [];
+  for (const [number, spot] of spots.entries()) {
+    const extent = measured(context, spot.entity);
+    const choices = sides(spot.radius, extent).map(([dx, dy], rank) => {
+      const box = around(spot.x + dx, spot.y + dy, extent);
+      const outside = box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2;
+      const struck = bodies.reduce((sum, body, other) => sum + (other === number ? 0 : common(box, body)), 0);
+      const liking = rank === spot.entity.side ? -1 : rank * 6;
+      return { rank, dx, dy, box, free: !hitsAny(box, taken), cost: struck + liking + (outside ? 900 : 0) };
+    });
+    const free = choices.filter((choice) => choice.free && choice.cost < 250);
+    const best = free.length ? free.reduce((p, q) => (q.cost < p.cost ? q : p)) : spot.first ? choices[0] : null;
+    if (!best) continue;
+    taken.push(best.box);
+    spot.entity.side = best.rank; // stays there while it can
+    names.push({ entity: spot.entity, dx: best.dx, dy: best.dy, box: best.box });
+  }
+  return { names, taken, bodies };
+}
+
+const around = (x, y, { width, height }) => [x - width / 2 - AIR, y - height / 2, x + width / 2 + AIR, y + height / 2];
+
+/** What is written on a line: its relations, the denied ones with a sign, with arrows where they run both ways. */
+function relationText(line, leftToRight) {
+  const said = line.statements.filter((one) => shown.statements.has(one));
+  const both = unique(said.map((one) => one.s)).length > 1;
+  const words = said.map((one) => {
+    const forward = (one.s === line.a) === leftToRight;
+    const word = (one.status === "denied" ? "¬ " : "") + one.relation;
+    return both ? (forward ? `${word} →` : `← ${word}`) : word;
+  });
+  const different = unique(words);
+  return different.slice(0, 2).join(" · ") + (different.length > 2 ? ` +${different.length - 2}` : "");
+}
+
+/**
+ * Plans what is written along lines: `rods` are { line, from: spot, to: spot, first }. A text keeps off all that is
+ * taken unless `first`. Gives { line, text, part, width } with `part` along the line from its left end.
+ */
+function planRelations(context, rods, { taken, bodies }, most) {
+  context.font = RELATION_FONT;
+  const written = [];
+  for (const rod of rods) {
+    if (written.length >= most) break;
+    const [left, right] = rod.from.x <= rod.to.x ? [rod.from, rod.to] : [rod.to, rod.from];
+    const text = plain(relationText(rod.line, left.entity.number === rod.line.a));
+    const width = context.measureText(text).width;
+    const [x, y] = [right.x - left.x, right.y - left.y];
+    const length = Math.hypot(x, y);
+    const room = length - left.radius - right.radius;
+    if (room < width + 16 && !(rod.first && rods.length < 4)) continue;
+    const middle = (left.radius + room / 2) / length;
+    const shifts = [0, 0.12, -0.12, 0.24, -0.24].filter((shift) => Math.abs(shift) * length + width / 2 < room / 2 - 4);
+    const spots = (shifts.length ? shifts : [0]).map((shift) => {
+      const part = middle + shift;
+      return { part, boxes: strip(left.x + x * part, left.y + y * part, x / length, y / length, width) };
+    });
+    const clear = spots.find(({ boxes }) => boxes.every((box) => !hitsAny(box, taken) && !hitsAny(box, bodies)));
+    const best = clear ?? (rod.first ? spots[0] : null);
+    if (!best) continue;
+    taken.push(...best.boxes);
+    written.push({ line: rod.line, text, part: best.part, width });
+  }
+  return written;
+}
+
+/** Small boxes along a slanted text. */
+function strip(x, y, across, down, width) {
+  const pieces = Math.max(1, Math.ceil(width / 12));
+  return Array.from({ length: pieces }, (_, piece) => {
+    const away = ((piece + 0.5) / pieces - 0.5) * width;
+    const [left, top] = [x + across * away, y + down * away];
+    return [left - 8, top - 8, left + 8, top + 8];
+  });
+}
+
+function writeName(context, name, x, y, ink) {
+  const { entity } = name;
+  context.font = nameFont(entity);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  entity.rows.forEach((line, row) => {
+    const top = y + (row - (entity.rows.length - 1) / 2) * entity.font * LINE_HEIGHT;
+    context.lineWidth = 4;
+    context.strokeStyle = colours.halo;
+    context.strokeText(plain(line), x, top);
+    context.fillStyle = ink;
+    context.fillText(plain(line), x, top);
+  });
+}
+
+/** Writes along a line, upright, on a pill of the paper's colour. */
+function writeRelation(context, relation, left, right, ink) {
+  context.save();
+  context.translate(left.x + (right.x - left.x) * relation.part, left.y + (right.y - left.y) * relation.part);
+  context.rotate(Math.atan2(right.y - left.y, right.x - left.x));
+  context.font = RELATION_FONT;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = colours.halo;
+  context.beginPath();
+  context.roundRect(-relation.width / 2 - 4, -8, relation.width + 8, 16, 8);
+  context.fill();
+  context.fillStyle = ink;
+  context.fillText(relation.text, 0, 0.5);
+  context.restore();
+}

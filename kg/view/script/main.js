@@ -1,0 +1,56 @@
+// From a choice to what is shown.
+
+/** Shows the page anew after any change of `state`. */
+function changed({ write = true } = {}) {
+  refilter();
+  forgetDust();
+  showPicture();
+  showRail();
+  showPane();
+  one("#nothing").hidden = shown.entities.size > 0;
+  document.title = (state.chosen ? `${titleOf(state.chosen)} – ` : "") + view.title;
+  if (write) writeAddress();
+}
+
+function titleOf({ kind, item }) {
+  if (kind === "entity") return item.label;
+  return kind === "line" ? `${entities[item.a].label} – ${entities[item.b].label}` : "Sources disagree";
+}
+
+/** Chooses what was clicked in the picture. */
+function choose(target) {
+  if (!target && !state.chosen) return;
+  state.chosen = target;
+  changed();
+  if (target) announce(tell(target));
+}
+
+/** Chooses something from elsewhere and brings it into view. */
+function go(target) {
+  choose(target);
+  if (target?.kind === "entity") lookAt(target.item);
+  else if (target) lookAt([...litUp().entities][0] ?? entities[0]);
+  if (view.isMap) later();
+}
+
+function tell({ kind, item }) {
+  if (kind === "entity") return `${item.label}, ${types[item.type].label}, ${count(tellings(item).length, "statement")}`;
+  return titleOf({ kind, item });
+}
+
+startTheme(() => changed({ write: false }));
+readAddress();
+refilter();
+fit();
+startPointer();
+startRail();
+startSearch();
+startKeyboard();
+startAddress();
+changed({ write: false });
+state.ready = true;
+window.kg = { view, state };
+requestAnimationFrame(() => requestAnimationFrame(() => {
+  window.kg.readyAt = performance.now();
+  document.documentElement.dataset.ready = "1";
+}));

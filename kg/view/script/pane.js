@@ -1,0 +1,173 @@
+// The pane beside the picture: what it is about, an entity, a line, a dispute.
+
+const pane = one("#pane");
+
+const heading = (text, number) => element("h3", {}, text, number === undefined ? null : element("span", { class: "number" }, figures.format(number)));
+
+function showPane() {
+  const { chosen } = state;
+  const parts = { entity: entityPane, line: linePane, dispute: disputePane };
+  const content = chosen ? [crumb(), ...parts[chosen.kind](chosen.item, chosen)] : overview();
+  pane.replaceChildren(...content.filter(Boolean));
+  document.body.classList.toggle("sides", chosen?.kind === "dispute");
+  pane.parentElement.scrollTop = 0;
+}
+
+const crumb = () =>
+  element("p", { class: "crumb" }, element("button", { type: "button", class: "button", click: () => go(null) }, "← Overview"));
+
+/* Nothing chosen */
+
+function overview() {
+  const sourced = statements.some((each) => each.evidence.length) || facts.some((each) => each.evidence.length);
+  return [
+    element("h2", {}, view.title),
+    element("p", { class: "lead" }, summary(sourced)),
+    ...disputeCards(),
+    ...mainFigures(),
+    ...oftenSaid(),
+    ...documentList(),
+    element("p", { class: "quiet help" }, "Click a name or a line. Press / to search, the arrow keys to walk, Esc to go back."),
+  ];
+}
+
+function summary(sourced) {
+  const from = documents.length ? `${count(documents.length, "document")} on ${count(entities.length, "entity", "entities")}` : count(entities.length, "entity", "entities");
+  const said = count(statements.length + facts.length, "statement");
+  return sourced
+    ? `${from}: ${said}, each with the sentences that say it.`
+    : `${from}: ${said}. No sources are given for them.`;
+}
+
+function disputeCards() {
+  if (!disputes.length) return [];
+  return [heading("Sources disagree", disputes.length), ...disputes.map(disputeCard)];
+}
+
+/** A dispute in a few lines: what is at issue, and who says what. */
+function disputeCard(dispute) {
+  const rows = sidesOf(dispute).map(({ label, evidence }) =>
+    element("span", { class: "side" }, element("b", {}, label), element("span", { class: "quiet" }, sourcesOf(evidence))),
+  );
+  return element(
+    "button",
+    { class: "card disputed dispute", type: "button", click: () => go({ kind: "dispute", item: dispute }) },
+    element("span", { class: "issue" }, issueOf(dispute)),
+    rows,
+  );
+}
+
+const issueOf = (dispute) => {
+  const name = typeof dispute.s === "number" ? entities[dispute.s].label : dispute.s;
+  const relation = view.relations[dispute.p] ?? "";
+  const object = dispute.kind === "denial" ? partiesOf(dispute)[0]?.object?.label : null;
+  return [name, relation, object].filter(Boolean).join(" · ");
+};
+
+/** Who stands against whom: each value, or those who say it and those who deny it. */
+function sidesOf(dispute) {
+  const parties = partiesOf(dispute);
+  if (dispute.kind !== "denial") {
+    return parties.map((said) => ({ label: said.object?.label ?? said.value, evidence: said.evidence }));
+  }
+  const all = parties.flatMap((said) => said.evidence);
+  const denies = (item) => item.stance.includes("negated");
+  return [
+    { label: "said", evidence: all.filter((item) => !denies(item)) },
+    { label: "denied", evidence: all.filter(denies) },
+  ].filter((side) => side.evidence.length);
+}
+
+function sourcesOf(evidence) {
+  const names = unique(evidence.map((item) => {
+    const { publisher, title } = documents[item.document];
+    const claim = item.by === undefined ? "" : `${speaker(item.by)}, in `;
+    return claim + (publisher ?? `“${title}”`);
+  }));
+  return names.length > 2 ? `${names.slice(0, 2).join("; ")} and ${names.length - 2} more` : names.join("; ");
+}
+
+function mainFigures() {
+  const list = entities.filter((entity) => shown.entities.has(entity) && !isLoose(entity)).slice(0, 7);
+  if (!list.length) return [];
+  const rows = list.map((entity) =>
+    element("li", {}, link(entity, { withGlyph: true }), element("span", { class: "quiet" }, count(tellings(entity).length, "statement"))),
+  );
+  return [heading("Main figures"), element("ul", { class: "rows" }, rows)];
+}
+
+const tellings = (entity) => [...entity.facts, ...entity.statements];
+
+/** What most documents say. */
+function oftenSaid() {
+  const from = (said) => unique(said.evidence.map((item) => item.document)).length;
+  const often = [...statements, ...facts].filter((said) => from(said) > 1 && said.status === "stated");
+  often.sort((p, q) => from(q) - from(p) || q.evidence.length - p.evidence.length || p.s - q.s || p.p - q.p);
+  if (!often.length) return [];
+  return [heading("Said most often"), ...often.slice(0, 5).map((said) => card(said))];
+}
+
+function documentList() {
+  if (!documents.length) return [];
+  const rows = documents.map((source) =>
+    element(
+      "li",
+      { class: "document" },
+      element("button", { class: "link", type: "button", click: () => openReader(source) }, source.title),
+      element("span", { class: "quiet" }, [source.publisher ?? "publisher unknown", source.date ?? "undated", count(source.statements, "statement")].join(" · ")),
+    ),
+  );
+  return [heading("Documents", documents.length), element("ul", { class: "rows" }, rows)];
+}
+
+/* Something chosen */
+
+function entityPane(entity) {
+  const type = types[entity.type];
+  const said = entity.statements.filter((each) => shown.statements.has(each));
+  const [out, back] = [said.filter((each) => each.subject === entity), said.filter((each) => each.subject !== entity)];
+  const hidden = entity.statements.length - said.length;
+  const from = documents.length ? ` · in ${figures.format(entity.documents.length)} of ${count(documents.length, "document")}` : "";
+  return [
+    element("h2", {}, glyph(type, 20), element("span", {}, entity.label)),
+    element("p", { class: "lead" }, `${type.label} · ${count(tellings(entity).length, "statement")}${from}`),
+    entity.aliases.length ? element("p", { class: "quiet" }, `Also written: ${entity.aliases.join(", ")}`) : null,
+    ...section("Facts", entity.facts, entity),
+    ...section(`${entity.label} …`, out, entity),
+    ...section(`… ${entity.label}`, back, entity),
+    hidden ? element("p", { class: "quiet" }, `${count(hidden, "statement")} hidden by the filters.`) : null,
+    tellings(entity).length ? null : element("p", { class: "quiet" }, "It is named, but nothing is said of it that could be read."),
+  ];
+}
+
+/** Statements as cards: disputed ones first, then those with most sentences. */
+function section(title, list, own) {
+  if (!list.length) return [];
+  const sorted = [...list].sort(
+    (p, q) => (q.status === "disputed") - (p.status === "disputed") || q.evidence.length - p.evidence.length || p.p - q.p,
+  );
+  return [heading(title, list.length), ...sorted.map((said) => card(said, { own }))];
+}
+
+function linePane(line, { statement }) {
+  const said = line.statements.filter((each) => shown.statements.has(each));
+  const about = unique(said.map((each) => each.dispute).filter((number) => number !== undefined));
+  return [
+    element("h2", {}, link(entities[line.a]), element("span", { class: "quiet" }, " — "), link(entities[line.b])),
+    element("p", { class: "lead" }, `${count(said.length, "statement")} between these two`),
+    ...about.map((number) => disputeCard(disputes[number])),
+    ...said.map((each) => card(each, { open: !statement || statement === each || said.length < 4 })),
+  ];
+}
+
+function disputePane(dispute) {
+  const sides = sidesOf(dispute).map(({ label, evidence }) =>
+    element("section", { class: "party" }, element("h3", {}, label), sentences(evidence)),
+  );
+  return [
+    element("h2", {}, "Sources disagree"),
+    element("p", { class: "lead" }, issueOf(dispute)),
+    element("div", { class: "parties" }, sides),
+    ...unique(partiesOf(dispute).map((said) => said.subject)).map((entity) => element("p", {}, "About ", link(entity, { withGlyph: true }))),
+  ];
+}

@@ -1,0 +1,249 @@
+// The drawing: vis-network holds nodes, lines and the camera; glyphs, names and shores are painted in its hooks.
+
+const FADED = 0.13;
+const MOST_RELATIONS = 12;
+
+const stage = one("#picture");
+const nodeSet = new vis.DataSet(network.nodes.map((node) => ({ ...node, shape: "custom", ctxRenderer: renderNode })));
+const edgeSet = new vis.DataSet(network.edges);
+const net = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, network.options);
+const canvas = one("canvas", stage);
+let live = new Set(network.nodes.map((node) => entities[node.id]));
+let lit = null; // { entities, lines } that stand out, null when all do
+let plan = null;
+
+canvas.setAttribute("aria-hidden", "true");
+
+/* What is drawn */
+
+function renderNode({ ctx, id, x, y }) {
+  const entity = entities[id];
+  const radius = view.isMap ? entity.size / net.getScale() : entity.size;
+  return {
+    drawNode() {
+      ctx.globalAlpha = !lit || lit.entities.has(entity) ? 1 : FADED;
+      paintGlyph(ctx, entity, x, y, radius);
+      if (isDisputed(entity)) paintSign(ctx, x, y, radius);
+      ctx.globalAlpha = 1;
+    },
+    nodeDimensions: { width: radius * 1.8, height: radius * 1.8 },
+  };
+}
+
+const isDisputed = (entity) => entity.facts.some((fact) => fact.dispute !== undefined);
+
+function edgeLook(line) {
+  const said = line.statements.filter((each) => shown.statements.has(each));
+  const disputed = said.some((each) => each.status === "disputed");
+  const certain = said.some((each) => each.status === "stated");
+  const sentences = said.reduce((sum, each) => sum + each.evidence.length, 0);
+  const width = Math.min(4.5, 1 + 0.4 * sentences) + (disputed ? 0.6 : 0);
+  const bright = !lit || lit.lines.has(line);
+  const arrow = (number) => ({ enabled: said.some((each) => each.o === number && each.s !== number), scaleFactor: 0.5 });
+  return {
+    width: view.isMap ? width / 2 / net.getScale() : width,
+    dashes: disputed ? [9, 6] : certain ? false : [2, 5],
+    arrows: { to: arrow(line.b), from: arrow(line.a) },
+    color: { color: disputed ? colours.warn : colours.line, opacity: bright ? (lit ? 0.95 : disputed ? 0.85 : 0.6) : 0.06 },
+  };
+}
+
+/** Brings the drawing in line with the reader's choices. */
+function showPicture() {
+  lit = litUp();
+  live = view.isMap ? pickLive(seen()) : new Set(entities.filter((entity) => shown.entities.has(entity)));
+  const drawn = [...live].flatMap((entity) => entity.between).filter((line) => shown.lines.has(line));
+  const between = unique(drawn).filter((line) => live.has(entities[line.a]) && live.has(entities[line.b]));
+  exchange(nodeSet, [...live].map(nodeOf));
+  exchange(edgeSet, between.map((line) => ({ id: line.number, from: line.a, to: line.b, ...edgeLook(line) })));
+  plan = null;
+  net.redraw();
+}
+
+const nodeOf = ({ number, x, y, size }) => ({ id: number, x, y, size, shape: "custom", ctxRenderer: renderNode });
+
+function exchange(set, items) {
+  const wanted = new Set(items.map((item) => item.id));
+  set.remove(set.getIds().filter((id) => !wanted.has(id)));
+  set.update(items);
+}
+
+/** What stands out: the chosen entity with its neighbours, the chosen line, or all that a dispute is about. */
+function litUp() {
+  const { chosen } = state;
+  if (!chosen) return null;
+  if (chosen.kind === "entity") {
+    const near = chosen.item.between.filter((line) => shown.lines.has(line));
+    return { lines: new Set(near), entities: new Set([chosen.item, ...near.map((line) => otherEnd(line, chosen.item))]) };
+  }
+  const ones = chosen.kind === "line" ? [chosen.item] : partiesOf(chosen.item).map((said) => said.line).filter(Boolean);
+  const subjects = chosen.kind === "dispute" ? partiesOf(chosen.item).map((said) => said.subject) : [];
+  return { lines: new Set(ones), entities: new Set([...subjects, ...ones.flatMap((line) => [entities[line.a], entities[line.b]])]) };
+}
+
+/* Names and relations */
+
+const toScreen = ({ x, y }) => {
+  const [scale, middle] = [net.getScale(), net.getViewPosition()];
+  return { x: (x - middle.x) * scale + canvas.clientWidth / 2, y: (y - middle.y) * scale + canvas.clientHeight / 2 };
+};
+
+function spotOf(entity) {
+  const radius = view.isMap ? entity.size : entity.size * net.getScale();
+  return { entity, ...toScreen(entity), radius, first: state.chosen?.item === entity };
+}
+
+function inSight({ x, y }) {
+  return x > -60 && y > -40 && x < canvas.clientWidth + 60 && y < canvas.clientHeight + 40;
+}
+
+function planText(context) {
+  const writable = (entity) => shown.entities.has(entity) && (!lit || lit.entities.has(entity));
+  const spots = [...live].filter(writable).map(spotOf).filter(inSight);
+  spots.sort((p, q) => q.first - p.first || p.entity.number - q.entity.number);
+  const names = planNames(context, spots, canvas.clientWidth, canvas.clientHeight);
+  const place = new Map(spots.map((spot) => [spot.entity.number, spot]));
+  const rods = [...shown.lines]
+    .filter((line) => place.has(line.a) && place.has(line.b) && (!lit || lit.lines.has(line)))
+    .map((line) => ({ line, from: place.get(line.a), to: place.get(line.b), first: Boolean(lit) && state.chosen.kind !== "entity" }));
+  rods.sort((p, q) => weight(q.line) - weight(p.line));
+  return { ...names, relations: planRelations(context, rods, names, lit ? 60 : MOST_RELATIONS), place };
+}
+
+const weight = (line) =>
+  line.statements.reduce((sum, each) => sum + each.evidence.length + (each.status === "disputed" ? 50 : 0), 0);
+
+/** A plan holds while the camera moves sideways; while it zooms in a crowd, the old one serves until it rests. */
+function currentPlan(context) {
+  const key = [net.getScale().toFixed(3), canvas.clientWidth, canvas.clientHeight].join();
+  const middle = net.getViewPosition();
+  const moved = plan && Math.hypot(middle.x - plan.middle.x, middle.y - plan.middle.y) * net.getScale() > 40;
+  if (!plan || key !== plan.key || moved) {
+    if (plan && live.size > 120) later();
+    else plan = { ...planText(context), key, middle };
+  }
+  return plan;
+}
+
+let waiting = 0;
+function later() {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    if (view.isMap) showPicture();
+    plan = null;
+    net.redraw();
+  }, 120);
+}
+
+function paintText(context) {
+  const { names, relations } = currentPlan(context);
+  const ratio = context.canvas.width / canvas.clientWidth;
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  for (const relation of relations) {
+    const ends = [entities[relation.line.a], entities[relation.line.b]].map((entity) => ({ ...toScreen(entity) }));
+    const [left, right] = ends[0].x <= ends[1].x ? ends : [ends[1], ends[0]];
+    const disputed = relation.line.statements.some((each) => each.status === "disputed");
+    writeRelation(context, relation, left, right, disputed ? colours.warn : colours["ink-2"]);
+  }
+  for (const name of names) {
+    const { x, y } = toScreen(name.entity);
+    name.on = [x + name.dx, y + name.dy];
+    writeName(context, name, ...name.on, colours.ink);
+  }
+  const { hovered } = state;
+  if (hovered && live.has(hovered) && !names.some((name) => name.entity === hovered)) {
+    const spot = spotOf(hovered);
+    const [, dy] = sides(spot.radius, measured(context, hovered))[0];
+    writeName(context, { entity: hovered }, spot.x, spot.y + dy, colours.ink);
+  }
+  context.restore();
+  document.documentElement.dataset.names = names.length;
+}
+
+net.on("beforeDrawing", (context) => {
+  if (state.groups && (!lit || view.isMap)) paintShores(context, net.getScale());
+  if (view.isMap) paintDust(context, seen(), net.getScale());
+});
+net.on("afterDrawing", paintText);
+
+/* The camera */
+
+function seen() {
+  const [from, to] = [net.DOMtoCanvas({ x: 0, y: 0 }), net.DOMtoCanvas({ x: canvas.clientWidth, y: canvas.clientHeight })];
+  return { left: from.x, top: from.y, right: to.x, bottom: to.y };
+}
+
+const gently = (duration) => (state.ready && !still() ? { duration, easingFunction: "easeInOutQuad" } : false);
+
+/** Moves the camera so that these entities and their names fill the stage, `margin` pixels free around. */
+function fit(list = [...shown.entities], { closest = 1.25, margin = 24 } = {}) {
+  if (!list.length) return;
+  const context = canvas.getContext("2d");
+  const reach = (entity) => (view.isMap ? 0 : Math.max(entity.size, measured(context, entity).width / 2));
+  const left = Math.min(...list.map((each) => each.x - reach(each)));
+  const right = Math.max(...list.map((each) => each.x + reach(each)));
+  const top = Math.min(...list.map((each) => each.y - each.size));
+  const bottom = Math.max(...list.map((each) => each.y + each.size + (view.isMap ? 0 : measured(context, each).height)));
+  const across = (canvas.clientWidth - 2 * margin) / Math.max(1, right - left);
+  const down = (canvas.clientHeight - 2 * margin) / Math.max(1, bottom - top);
+  const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  net.moveTo({ position, scale: Math.min(closest, across, down), animation: gently(300) });
+}
+
+function zoom(factor) {
+  net.moveTo({ scale: clamp(net.getScale() * factor, 0.01, 5), animation: gently(160) });
+}
+
+/** Brings an entity into view without moving more than is needed. */
+function lookAt(entity) {
+  const { x, y } = toScreen(entity);
+  const edge = 90;
+  const comfortable = x > edge && y > edge && x < canvas.clientWidth - edge && y < canvas.clientHeight - edge;
+  const scale = Math.max(net.getScale(), view.isMap ? 0.6 : 0.7);
+  if (comfortable && scale === net.getScale()) return;
+  net.moveTo({ position: { x: entity.x, y: entity.y }, scale, animation: gently(350) });
+}
+
+/* The pointer */
+
+function entityAt(point) {
+  const id = net.getNodeAt(point);
+  if (id !== undefined) return entities[id];
+  const name = plan?.names.find(({ on, entity }) => {
+    const box = on && around(on[0], on[1], entity.extent);
+    return box && point.x >= box[0] && point.x <= box[2] && point.y >= box[1] && point.y <= box[3];
+  });
+  return name?.entity ?? null;
+}
+
+function lineAt(point) {
+  const id = net.getEdgeAt(point);
+  return id === undefined ? null : lines[id];
+}
+
+function startPointer() {
+  net.on("click", ({ pointer }) => {
+    const entity = entityAt(pointer.DOM);
+    const line = entity ? null : lineAt(pointer.DOM);
+    if (entity) choose({ kind: "entity", item: entity });
+    else if (line) choose({ kind: "line", item: line });
+    else choose(null);
+  });
+  canvas.addEventListener("mousemove", (event) => {
+    const point = { x: event.offsetX, y: event.offsetY };
+    const entity = entityAt(point);
+    canvas.style.cursor = entity || lineAt(point) ? "pointer" : "";
+    if (entity === state.hovered) return;
+    state.hovered = entity;
+    net.redraw();
+  });
+  net.on("dragEnd", ({ nodes }) => {
+    for (const [id, place] of Object.entries(net.getPositions(nodes))) Object.assign(entities[id], place);
+    plan = null;
+    if (view.isMap) later();
+  });
+  net.on("zoom", () => view.isMap && later());
+  net.on("animationFinished", () => view.isMap && later());
+  net.on("resize", () => (plan = null));
+}

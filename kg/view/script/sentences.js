@@ -1,0 +1,114 @@
+// A statement with the sentences behind it: who says it, how surely, where.
+
+const RESERVES = { negated: "denied", alleged: "alleged", planned: "planned", possible: "possible", past: "no longer" };
+
+const chip = (kind, text) => element("span", { class: `chip ${kind}` }, text);
+
+/** The button of an entity: its glyph and name, or its name alone. */
+const link = (entity, { withGlyph = false } = {}) =>
+  element(
+    "button",
+    { class: "link", type: "button", "data-entity": entity.id, click: () => go({ kind: "entity", item: entity }) },
+    withGlyph ? glyph(types[entity.type]) : null,
+    element("span", {}, entity.label),
+  );
+
+/** How one sentence says it. */
+function reserves(item) {
+  const claim = item.by === undefined ? [] : [chip("claim", `claim by ${speaker(item.by)}`)];
+  return [...claim, ...item.stance.map((word) => chip(word === "negated" ? "denied" : "reserve", RESERVES[word] ?? word))];
+}
+
+/** How a statement stands as a whole. */
+function standing({ status, evidence }) {
+  const speakers = unique(evidence.map((item) => item.by));
+  const stances = unique(evidence.flatMap((item) => item.stance));
+  const claim = status !== "disputed" && speakers.length === 1 && speakers[0] !== undefined;
+  const shared = status === "disputed" ? [] : stances.filter((word) => evidence.every((item) => item.stance.includes(word)));
+  return [
+    status === "disputed" ? chip("disputed", "≠ disputed") : null,
+    claim ? chip("claim", `claim by ${speaker(speakers[0])}`) : null,
+    ...shared.map((word) => chip(word === "negated" ? "denied" : "reserve", RESERVES[word] ?? word)),
+  ].filter(Boolean);
+}
+
+const passageText = (item) => passages[item.passage].text;
+const quoted = (item) => passageText(item).slice(...item.at);
+
+/** A text in pieces: the words of subject and object marked, `from` and `to` in the passage. */
+function marked(item, from, to) {
+  const text = passageText(item);
+  const spans = [["subject", item.subject], ["object", item.object]]
+    .filter(([, span]) => span && span[0] >= from && span[1] <= to)
+    .sort((p, q) => p[1][0] - q[1][0] || q[1][1] - p[1][1]);
+  const pieces = [];
+  let at = from;
+  for (const [role, [start, end]] of spans) {
+    if (start < at) continue; // within the other one
+    pieces.push(text.slice(at, start), element("mark", { class: role, title: role }, text.slice(start, end)));
+    at = end;
+  }
+  return [...pieces, text.slice(at, to)];
+}
+
+/** One sentence with its source. */
+function sentence(item) {
+  const source = documents[item.document];
+  const told = [source.publisher ?? "publisher unknown", source.date ?? "undated", `characters ${item.chars.join("–")}`];
+  return element(
+    "figure",
+    { class: "sentence" },
+    element("blockquote", {}, marked(item, ...item.at)),
+    reserves(item).length ? element("p", { class: "chips" }, reserves(item)) : null,
+    item.reason ? element("p", { class: "quiet" }, item.reason) : null,
+    element(
+      "figcaption",
+      {},
+      element("button", { class: "link", type: "button", click: () => openReader(source, item) }, source.title),
+      element("span", {}, told.join(" · ")),
+    ),
+  );
+}
+
+/** All sentences of a statement, or a word on why there are none. */
+const sentences = (evidence) =>
+  evidence.length ? evidence.map(sentence) : [element("p", { class: "quiet" }, "No source is given for this.")];
+
+function support({ evidence }) {
+  if (!evidence.length) return "no source given";
+  const from = unique(evidence.map((item) => item.document)).length;
+  return `${count(evidence.length, "sentence")} in ${count(from, "document")}`;
+}
+
+const relationWord = (said) => (said.status === "denied" ? `not: ${said.relation}` : said.relation);
+
+/** Subject, relation, object or value; the one whose pane it is can be left out. */
+function triple(said, own = null) {
+  const end = said.object ? said.object.label : said.value;
+  return element(
+    "span",
+    { class: "triple" },
+    own === said.subject ? null : element("b", {}, said.subject.label),
+    element("span", { class: "relation" }, relationWord(said)),
+    own && own === said.object ? null : element("b", {}, end),
+  );
+}
+
+/** A statement or fact as a card that opens to its sentences. */
+function card(said, { own = null, open = false } = {}) {
+  const body = element("div", { class: "body", id: `said-${said.id}`, hidden: !open });
+  if (open) body.append(...sentences(said.evidence));
+  const head = element(
+    "button",
+    { class: "head", type: "button", "aria-expanded": String(open), "aria-controls": body.id },
+    triple(said, own),
+    element("span", { class: "chips" }, standing(said), element("span", { class: "quiet" }, support(said))),
+  );
+  head.addEventListener("click", () => {
+    const opening = body.hidden;
+    body.hidden = !opening;
+    head.setAttribute("aria-expanded", String(opening));
+    if (opening && !body.childElementCount) body.append(...sentences(said.evidence));
+  });
+  return element("article", { class: `card ${said.status}` }, head, body);
+}
