@@ -42,9 +42,10 @@ def rename(graph: Graph, renamed: Mapping[str, str]) -> Iterator[Statement]:
     relations speak for remains. Statements of a thing about itself are left out. Evidence keeps its id.
     """
     clusters: dict[str, list[Statement]] = {}
+    things = set(renamed.values())
     for item in graph:
         moved = _moved(item, renamed)
-        if moved.subject in renamed.values() or item.subject in renamed:
+        if moved.subject in things:
             clusters.setdefault(moved.subject, []).append(moved)
         elif moved.subject != moved.object:
             yield moved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -16,6 +17,7 @@ _LEGAL = re.compile(
 )
 _TITLES = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|mx|sir|dame|lord|lady|judge|justice|rev)\.? )+")
 _SIGNS = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "})
+_KEPT = 1 << 16  # names come again and again
 _VERSION = re.compile(r"v?\d[\w.-]*|[a-z]\d*")
 _SIZES = frozenset(
     "api app base beta chat classic cloud edition flash free image instruct large lite max medium mini model nano plus "
@@ -23,6 +25,7 @@ _SIZES = frozenset(
 )
 
 
+@functools.lru_cache(_KEPT)
 def key(name: str, type_: str) -> str:
     """The form in which two spellings of a name are equal: "Open AI, Inc." → "openai", "Llama 3.1" → "llama3-1".
 
@@ -37,6 +40,7 @@ def key(name: str, type_: str) -> str:
     return re.sub(r"(?<!\d)-|-(?!\d)", "", names.slug(plain.translate(_SIGNS)))
 
 
+@functools.lru_cache(_KEPT)
 def words(name: str, type_: str) -> tuple[str, ...]:
     """The words of a name, compared as `key` compares the whole."""
     plain = names.normalise(name)
@@ -53,6 +57,7 @@ def full(found: Iterable[str], type_: str) -> Iterator[str]:
             yield name
 
 
+@functools.lru_cache(_KEPT)
 def is_strong(name: str, type_: str) -> bool:
     """Whether the name alone tells which thing it is: no first or last name alone, no mere version."""
     parts = words(name, type_)

@@ -27,6 +27,9 @@ _DECISIVE = {
 }
 """Of them, those of which one in common is enough, if it leads to a thing of _UNIQUE."""
 
+_AIDES = frozenset({"participant", "reportedBy", "hostedOn", "agent"})
+"""Ties that many events of a kind have in common, so that two of them, agents aside, are not enough."""
+
 _UNIQUE = frozenset({"Model", "Product", "Dataset", "Work", "Law", "Event", "Person"})
 _VAGUE = frozenset(
     "event incident case matter issue move act action situation story news affair thing step project effort work group "
@@ -67,7 +70,9 @@ def _grounds(profile: Profile, profiles: Mapping[str, Profile], find: Find) -> I
         end = profiles.get(tie[1])
         if end and end.type in _UNIQUE and tie[0] in _DECISIVE.get(profile.type, ()):
             yield (tie,)
-    yield from itertools.combinations(telling, 2)
+    for one, two in itertools.combinations(telling, 2):
+        if not {one[0], two[0]} <= _AIDES or one[0] == two[0] == "agent":
+            yield one, two
 
 
 def _star(noun: str, ties: tuple[Tie, ...], members: list[Profile], profiles: Mapping[str, Profile]) -> Iterator[Decision]:
@@ -99,5 +104,5 @@ def _marks(profile: Profile) -> frozenset[str]:
 
 def _called(end: str, profiles: Mapping[str, Profile]) -> str:
     profile = profiles.get(end)
-    names = [*profile.names, *profile.descriptions] if profile else []
+    names = (profile.names or profile.descriptions) if profile else ()
     return min(names, default=end.rsplit("/", 1)[-1])

@@ -10,30 +10,38 @@ from kg.profiles import Decision, Find, Profile
 NAME = "short_names"
 SCORE = 0.8
 
-_NEEDS_TIE = frozenset({"Person", "Model", "Product", "Dataset"})
+_NEVER = frozenset({"Event"})
+_TAILS = frozenset(
+    "ab ag ai bv capital co company computing compute corp corporation electronics gmbh group holding holdings inc "
+    "incorporated intelligence labs limited llc ltd motor motors networks nv oy pbc platforms plc robotics sa sas "
+    "semiconductor software systems technologies technology therapeutics ventures".split()  # noqa: SIM905
+)
+"""What an organisation's name may lose and still be its own, without the name of a unit or a brand being lost."""
+
 _LOOSE_TIES = frozenset({"role", "locatedIn", "quantity", "capability", "eventDate", "releaseDate", "announcedDate"})
 
 
 def short_names(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
     """Joins an entity known by a short name only with the one thing that has this name as a short form.
 
-    Nothing is said where there are two such things. Persons, models, products and data sets must also be of one
-    article, or be tied by a relation to the same thing; other things need not.
+    Nothing is said where there are two such things, nor where a version or size would be lost ("Llama", "Llama 3"). An
+    organisation may lose words such as "Group"; else the two must stand in one article, or be tied by a relation to
+    the same thing.
     """
     waiting, owners = _blocks(profiles)
     clusters: dict[str, list[Profile]] = {}
     for profile in profiles.values():
         clusters.setdefault(find(profile.id), []).append(profile)
     neighbours = {root: _neighbours(members, find) for root, members in clusters.items()}
-    for (type_, key), shorts in sorted(waiting.items()):
-        found = owners.get((type_, key), [])
-        for one, name in sorted(shorts, key=lambda pair: pair[0].id):
-            others = {find(two.id) for two in found} - {find(one.id)}
-            if len(others) != 1:
-                continue
-            two = min((item for item in found if find(item.id) in others), key=lambda item: item.id)
-            if reason := _reason(one, name, clusters[find(two.id)], neighbours[find(one.id)] & neighbours[find(two.id)]):
-                yield Decision(two.id, one.id, same=True, score=SCORE, reason=reason, matcher=NAME)
+    for block, shorts in sorted(waiting.items()):
+        found = {find(two.id): two for two in reversed(owners.get(block, []))}
+        for one, name in shorts:
+            others = found.keys() - {find(one.id)}
+            if len(others) == 1:
+                root = others.pop()
+                common = neighbours[find(one.id)] & neighbours[root]
+                if reason := _reason(one, name, clusters[root], common):
+                    yield Decision(found[root].id, one.id, same=True, score=SCORE, reason=reason, matcher=NAME)
 
 
 Block = dict[tuple[str, str], list[Profile]]
@@ -44,6 +52,8 @@ def _blocks(profiles: Mapping[str, Profile]) -> tuple[dict[tuple[str, str], list
     waiting: dict[tuple[str, str], list[tuple[Profile, str]]] = {}
     owners: Block = {}
     for profile in profiles.values():
+        if profile.type in _NEVER:
+            continue
         whole = set(_keys.full(profile.names, profile.type))
         for short in _shorts(profile, whole):
             owners.setdefault((profile.type, short), []).append(profile)
@@ -76,12 +86,19 @@ def _neighbours(members: Iterable[Profile], find: Find) -> frozenset[str]:
 
 
 def _reason(one: Profile, name: str, others: Iterable[Profile], common: frozenset[str]) -> str:
-    mine = set(_keys.words(name, one.type))
-    fuller = (text for other in others for text in other.names if mine < set(_keys.words(text, other.type)))
-    full = min(fuller, key=lambda text: (len(text), text), default="another name")
+    """Why the two are one, "" if there is no reason."""
+    mine = _keys.words(name, one.type)
+    fuller = (text for other in others for text in other.names if set(mine) < set(_keys.words(text, other.type)))
+    full = min(fuller, key=lambda text: (len(text), text), default="")
+    lost = [word for word in _keys.words(full, one.type) if word not in mine]
     known = f"“{name}” is a short form of “{full}” and of no other name of this type"
-    if one.type not in _NEEDS_TIE:
-        return known
+    if not full or (one.type != "Person" and any(char.isdigit() for word in lost for char in word)):
+        return ""
+    if one.type in _keys.ORGANISATIONS:
+        if _TAILS.issuperset(lost):
+            return known
+        if _keys.words(full, one.type)[: len(mine)] == mine:  # Google and Google Cloud
+            return ""
     if one.document in {other.document for other in others}:
         return f"{known}, in one article"
     return f"{known}, and both are tied to {len(common)} same thing{'s'[: len(common) != 1]}" if common else ""

@@ -1,0 +1,127 @@
+"""Where sources contradict each other: two values where there can be one, or what one says and another denies."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from kg import values, vocab
+from kg.graph import Dispute, Graph
+from kg.ontology import ontology
+from kg.types import Evidence, Literal, Statement
+
+ROUGH = Decimal("0.05")
+"""How far, as a share, a rounded number may lie from the exact one."""
+
+
+def find(graph: Graph) -> tuple[Dispute, ...]:
+    """The disputes among the statements of a graph, in a fixed order.
+
+    "value": a property of which one subject has one value (`singleValuedFor` in ontology.ttl), with values that don't
+    agree. A rougher value agrees with a finer one: 2024 with 2024-11-26, a quarter with a day in it, 150 billion with
+    149.7 billion. What is only planned, possible, past or denied is not counted.
+    "denial": one and the same statement said and denied, in the same tense.
+    """
+    return tuple(sorted((*_values(graph), *_denials(graph)), key=_order))
+
+
+def add(graph: Graph) -> Graph:
+    """The graph with its disputes."""
+    return Graph(graph, graph.documents.values(), find(graph))
+
+
+def _order(dispute: Dispute) -> tuple[str, str, str, tuple[tuple[str, ...], ...]]:
+    return (dispute.subject, dispute.predicate, dispute.kind, tuple(item.key for item in dispute.statements))
+
+
+def _values(graph: Graph) -> Iterator[Dispute]:
+    claims: dict[tuple[str, str], list[Statement]] = {}
+    properties = dict(_single_valued())
+    for item in graph:
+        property_, types = properties.get(item.predicate, ("", frozenset()))
+        type_ = graph.entities[item.subject].type if item.subject in graph.entities else ""
+        if type_.removeprefix(vocab.KG) in types and any(_claimed(evidence) for evidence in item.evidence):
+            claims.setdefault((item.subject, property_), []).append(item)
+    for (subject, property_), statements in sorted(claims.items()):
+        if opposed := _opposed(graph, statements):
+            yield Dispute("value", subject, property_, opposed)
+
+
+def _single_valued() -> Iterator[tuple[str, tuple[str, frozenset[str]]]]:
+    """Each property of which some subjects have one value, the siblings for periods too, with the property meant."""
+    for name, relation in ontology().relations.items():
+        if relation.functional:
+            yield vocab.KG + name, (vocab.KG + name, relation.functional_for)
+            if relation.period:
+                yield vocab.KG + relation.period, (vocab.KG + name, relation.functional_for)
+
+
+def _claimed(evidence: Evidence) -> bool:
+    return set(evidence.stance) <= {"alleged"}
+
+
+def _opposed(graph: Graph, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Those with a value that does not agree with another's."""
+    known = [(item, _value(graph, item.object)) for item in statements]
+    pairs = itertools.combinations(range(len(known)), 2)
+    found = {place for one, two in pairs if not _agree(known[one][1], known[two][1]) for place in (one, two)}
+    return tuple(statements[place] for place in sorted(found))
+
+
+Value = values.Days | tuple[str, Decimal] | None
+
+
+def _value(graph: Graph, term: str | Literal) -> Value:
+    """The days or the amount that a literal or a value's node stands for; None if that is not known."""
+    if isinstance(term, Literal):
+        return values.days(term.value)
+    facts = _facts(graph.about(term))
+    first, last = (values.days(facts.get(vocab.KG + end, "")) for end in ("start", "end"))
+    if first and last:
+        return first[0], last[1]
+    amount = values.number(facts.get(vocab.SCHEMA + "value", ""))
+    return None if amount is None else (facts.get(vocab.SCHEMA + "currency", ""), amount)
+
+
+def _facts(statements: Iterable[Statement]) -> Mapping[str, str]:
+    return {item.predicate: item.object.value for item in statements if isinstance(item.object, Literal)}
+
+
+def _agree(one: Value, two: Value) -> bool:
+    if one is None or two is None:
+        return True
+    if isinstance(one[0], str) or isinstance(two[0], str):
+        return one[0] != two[0] or _rougher(one[1], two[1]) or _rougher(two[1], one[1])  # type: ignore[arg-type]
+    return _within(one, two) or _within(two, one)  # type: ignore[arg-type]
+
+
+def _within(one: values.Days, two: values.Days) -> bool:
+    return two[0] <= one[0] and one[1] <= two[1]
+
+
+def _rougher(one: Decimal, two: Decimal) -> bool:
+    """Whether the first is the second rounded to the digits that the first has, and not far from it."""
+    if one == two:
+        return True
+    digits = one.normalize().as_tuple().exponent
+    rounded = two.quantize(Decimal(1).scaleb(int(digits))) if abs(one) >= 1 else two
+    return rounded == one and abs(one - two) <= ROUGH * abs(two)
+
+
+def _denials(graph: Graph) -> Iterator[Dispute]:
+    symmetric = {relation.iri for relation in ontology().relations.values() if relation.symmetric}
+    told: dict[tuple[str, ...], list[Statement]] = {}
+    for item in graph:
+        ends = item.key[:1] + item.key[2:]
+        key = (item.predicate, *(sorted(ends) if item.predicate in symmetric else ends))
+        told.setdefault(key, []).append(item)
+    for _, statements in sorted(told.items()):
+        evidence = [each for item in statements for each in item.evidence]
+        said = {_tense(each) for each in evidence if "negated" not in each.stance}
+        if any(_tense(each) in said for each in evidence if "negated" in each.stance):
+            yield Dispute("denial", statements[0].subject, statements[0].predicate, tuple(statements))
+
+
+def _tense(evidence: Evidence) -> frozenset[str]:
+    return frozenset(evidence.stance) - {"negated", "alleged"}
