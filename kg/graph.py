@@ -128,7 +128,8 @@ class Graph:
     @functools.cached_property
     def relations(self) -> tuple[Statement, ...]:
         """The statements other than types, names and links: what the articles say."""
-        aside = {vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.SAME_AS, vocab.SCHEMA + "url"}
+        names = {vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL}
+        aside = {vocab.TYPE, *names, vocab.SAME_AS, vocab.DIFFERENT_FROM, vocab.SCHEMA + "url"}
         return tuple(
             statement
             for statement in self._statements

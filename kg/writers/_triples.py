@@ -6,13 +6,11 @@ it (RDF 1.1 reification, the Web Annotation vocabulary for quotes, PROV-O for de
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import operator
-import re
 from collections.abc import Iterable, Iterator
 
-from kg import vocab
+from kg import values, vocab
 from kg.graph import Dispute, Graph
 from kg.types import STANCES, Document, Evidence, Literal, Span, Statement, digest
 from kg.writers._turtle import Block
@@ -21,10 +19,8 @@ Pair = tuple[str, str | Literal]
 
 _FIRST = {vocab.TYPE: 0, vocab.LABEL: 1, vocab.ALT_LABEL: 2}
 _VALUES = vocab.BASE + "value/"
-_DATE = re.compile(
-    "(?P<gYear>[0-9]{4})|(?P<gYearMonth>[0-9]{4}-[0-9]{2})|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
-    "|(?P<dateTime>[0-9-]{10}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)"
-)
+_DOCUMENTS = vocab.BASE + "doc/"
+_DECISIONS = (vocab.SAME_AS, vocab.DIFFERENT_FROM)
 
 
 def plain(statements: Iterable[Statement]) -> Iterator[Block]:
@@ -39,9 +35,14 @@ def factual(graph: Graph, *, hedged: bool = False) -> list[Statement]:
 
     Amounts, quantities and periods are left out where none of these names them; with `hedged`, where none at all does.
     """
-    kept = [item for item in graph if item.asserted or not item.evidence]
+    kept = [item for item in graph if (item.asserted or not item.evidence) and not _decided(item)]
     used = {item.object for item in (graph if hedged else kept)}
     return [item for item in kept if item.subject in used or not item.subject.startswith(_VALUES)]
+
+
+def decisions(graph: Graph) -> list[Statement]:
+    """The statements that say which of the entities that single documents speak of are one, and which are not."""
+    return [item for item in graph if _decided(item)]
 
 
 def documents(graph: Graph) -> Iterator[Block]:
@@ -81,6 +82,10 @@ def number(value: float) -> Literal:
     return Literal(f"{value:.2f}", vocab.XSD + "decimal")
 
 
+def _decided(item: Statement) -> bool:
+    return item.predicate in _DECISIONS and item.subject.startswith(_DOCUMENTS)
+
+
 def _document(document: Document) -> Iterator[Pair]:
     yield vocab.TYPE, vocab.KG + "Document"
     yield vocab.LABEL, Literal(document.title or document.name)
@@ -90,7 +95,7 @@ def _document(document: Document) -> Iterator[Pair]:
     if document.author:
         yield vocab.SCHEMA + "author", Literal(document.author)
     if document.published:
-        yield vocab.SCHEMA + "datePublished", _date(document.published)
+        yield vocab.SCHEMA + "datePublished", values.date_literal(document.published) or Literal(document.published)
     if document.publisher:
         yield vocab.SCHEMA + "publisher", Literal(document.publisher)
     if document.url:
@@ -100,19 +105,10 @@ def _document(document: Document) -> Iterator[Pair]:
     yield vocab.KG + "sha256", Literal(document.hash)
 
 
-def _date(text: str) -> Literal:
-    """A date with the type of XML Schema that its form has; as plain text if there is no such day or moment."""
-    form = _DATE.fullmatch(text)
-    try:
-        dt.datetime.fromisoformat(text if "T" in text else (text + "-01-01")[: len("2024-01-01")])
-    except ValueError:
-        form = None
-    names = ("gYear", "gYearMonth", "date", "dateTime")
-    return Literal(text, vocab.XSD + next(name for name in names if form[name])) if form else Literal(text)
-
-
 def _statement(item: Statement) -> Iterator[Pair]:
     yield vocab.TYPE, vocab.RDF + "Statement"
+    if item.evidence and all(each.reason for each in item.evidence):
+        yield vocab.TYPE, vocab.KG + "Decision"
     yield vocab.RDF + "subject", item.subject
     yield vocab.RDF + "predicate", item.predicate
     yield vocab.RDF + "object", item.object

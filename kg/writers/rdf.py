@@ -25,8 +25,8 @@ _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$")
 
 _TURTLE = """What the articles state as fact, as plain triples (RDF 1.1 Turtle).
 What they deny, allege, plan or hold possible is left out, and who said what stands in graph.trig."""
-_TRIG = """The whole graph (RDF 1.1 TriG): the plain triples of graph.ttl; the documents; a node for every statement, with
-the sentences that say it, under which reserve and by whom; the disputes.
+_TRIG = """The whole graph (RDF 1.1 TriG): the plain triples of graph.ttl; what was decided to be one thing; the
+documents; a node for every statement, with the sentences that say it, under which reserve and by whom; the disputes.
 All of it is in the default graph: one query reaches facts and sources."""
 
 
@@ -75,7 +75,9 @@ def to_rdflib(graph: Graph) -> rdflib.Dataset:
 
 
 def _sections(graph: Graph) -> Iterator[tuple[str, Iterable[_turtle.Block]]]:
+    decided = _triples.decisions(graph)
     yield "Facts", _triples.plain(_triples.factual(graph, hedged=True))
+    yield "Decisions: which entities of single documents are one, and which are not", _triples.plain(decided)
     yield "Documents", _triples.documents(graph)
     yield "Statements and the evidence for them", _triples.statements(graph)
     yield "Disputes", _triples.disputes(graph)

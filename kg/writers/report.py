@@ -16,6 +16,7 @@ _NOTE = (
     "Each sentence quoted here is in one of the articles, word for word. `graph.html` shows the same as a drawing, and "
     "`graph.trig` holds every sentence with its place in the text."
 )
+_IRI = re.compile(r" \(https?://[^ ()]+\)$")
 _MANY = 200
 """So many lines of one kind at most; what is left out is counted."""
 
@@ -37,6 +38,7 @@ def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[St
         ("Found", _found(graph)),
         ("Main entities", _main(graph)),
         ("Merged", _merged(graph)),
+        ("Kept apart", _apart(graph)),
         ("Disputed", _disputed(graph)),
         ("Said with reserve", _hedged(graph)),
         ("On someone's word", _claimed(graph)),
@@ -111,7 +113,28 @@ def _names(graph: Graph, iri: str) -> str:
         return ""
     also = "".join(f", also “{markdown(name)}”" for name in entity.aliases)
     where = "; ".join(_source(graph, document) for document in documents)
-    return f"- **{_name(graph, iri)}**{also}" + (f": {where}" if where else "")
+    found = {
+        _reason(each) for item in graph.mentioning(iri) if item.predicate == vocab.SAME_AS for each in item.evidence
+    }
+    reasons = ", ".join(sorted(filter(None, found)))
+    return f"- **{_name(graph, iri)}**{also}: {where}" + (f" ({reasons})" if reasons else "")
+
+
+def _apart(graph: Graph) -> Iterator[str]:
+    """The things that were decided to be different, by the names under which the graph holds them."""
+    things = {item.subject: str(item.object) for item in graph if item.predicate == vocab.SAME_AS}
+    lines = set()
+    for item in graph:
+        if item.predicate == vocab.DIFFERENT_FROM:
+            pair = sorted({things.get(end, end) for end in (item.subject, str(item.object))})
+            reasons = ", ".join(sorted({_reason(each) for each in item.evidence} - {""}))
+            lines.add(f"- {' and '.join(f'**{_name(graph, iri)}**' for iri in pair)}: {reasons}")
+    return _cut(sorted(lines))
+
+
+def _reason(item: Evidence) -> str:
+    """Why it was decided, without the IRI of the other entity."""
+    return markdown(_IRI.sub("", item.reason))
 
 
 def _disputed(graph: Graph) -> Iterator[str]:
