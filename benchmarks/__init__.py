@@ -1,0 +1,1 @@
+"""Measurements that anyone can rerun: quality against annotated documents, speed and memory."""
