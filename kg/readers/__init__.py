@@ -10,7 +10,7 @@ import sys
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
-from kg.errors import SkipDocument
+from kg.errors import KgError, SkipDocument
 from kg.readers import _files
 from kg.readers._metadata import one_line, quote
 from kg.readers._source import Reader, Source, document, read_text
@@ -52,8 +52,8 @@ def read(
     """The documents that the paths hold, in their order, and a Skipped for each input that could not be read.
 
     A path is a file, a folder (read recursively, sorted by name) or "-" for standard input: text, or HTML or JSON Lines
-    if it starts like it. NAME.json beside a file tells its title, publisher, published, author, url and note. `limit` is
-    the most bytes of one document. Nothing is raised for what an input holds, and nothing is fetched.
+    if it starts like it. NAME.json beside a file tells its title, publisher, published, author, url and note. `limit`
+    is the most bytes of one document. Nothing is raised for what an input holds, and nothing is fetched.
 
     A document is given once; where another text has the same name, the later one's name gets the first digits of its
     hash. Skipped paths are relative as given; of an absolute path only the last part is told.
@@ -89,20 +89,24 @@ def suffixes() -> Mapping[str, EntryPoint]:
 def _read_file(file: _files.File, limit: int, stdin: BinaryIO | None) -> Iterator[Document | Skipped]:
     try:
         if file.label == _files.STDIN:
-            yield from _read_stream(stdin or sys.stdin.buffer, limit)
+            yield from _read_stream(stdin or getattr(sys.stdin, "buffer", None), limit)
             return
         stream, size = _files.open_file(file.path)
         with stream:
             metadata = yield from _metadata_beside(file, limit)
             reader: Reader = suffixes()[file.path.suffix.lower()].load()
             yield from reader(Source(file.path.stem, file.label, stream, limit, metadata, size))
+    except KgError:
+        raise
     except SkipDocument as reason:
         yield Skipped(file.label, str(reason))
     except Exception as error:  # noqa: BLE001 - a reader's fault, ours or a plugin's, must not cost the other documents
         yield Skipped(file.label, f"its reader failed: {type(error).__name__}: {one_line(str(error))}")
 
 
-def _read_stream(stream: BinaryIO, limit: int) -> Iterator[Document | Skipped]:
+def _read_stream(stream: BinaryIO | None, limit: int) -> Iterator[Document | Skipped]:
+    if stream is None:
+        raise SkipDocument("there is no standard input")
     reader: Reader = suffixes()[_sniff(stream)].load()
     yield from reader(Source("stdin", _files.STDIN, stream, limit))
 

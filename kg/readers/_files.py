@@ -16,7 +16,8 @@ from kg.types import Skipped
 STDIN = "-"
 METADATA = ".json"
 
-_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+_ADDRESS = re.compile("[a-z]+://", re.IGNORECASE)
+_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe (give - for standard input)", stat.S_IFSOCK: "a socket"}
 
 
 class File(NamedTuple):
@@ -38,7 +39,11 @@ def find(paths: Iterable[str | os.PathLike[str]], suffixes: Collection[str]) -> 
         if path == STDIN:
             yield File(Path(path), path)
         elif not path:
-            yield Skipped(path, "an empty path: give a file, a folder or -")
+            yield Skipped('""', "an empty path: give a file, a folder or -")
+        elif _ADDRESS.match(path):
+            yield Skipped(
+                _metadata.one_line(path), "addresses are not fetched: save the page as .html and give that file"
+            )
         else:
             yield from _judged(File(Path(path), _label(Path(path))), suffixes, given)
 
@@ -46,11 +51,9 @@ def find(paths: Iterable[str | os.PathLike[str]], suffixes: Collection[str]) -> 
 def open_file(path: Path) -> tuple[BinaryIO, int]:
     """The bytes of a regular file and how many there are; SkipDocument says in words why it can't be read."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise SkipDocument(f"{_KINDS.get(stat.S_IFMT(status.st_mode), 'a device')}, expected a file")
-        return path.open("rb"), status.st_size
-    except (OSError, ValueError) as error:
+        size = _status(path).st_size
+        return path.open("rb"), size
+    except OSError as error:
         raise SkipDocument(_why(path, error)) from None
 
 
@@ -77,8 +80,12 @@ def _judged(top: File, suffixes: Collection[str], given: Collection[Path]) -> It
             if file is top and owner not in given:
                 yield Skipped(file.label, f"the metadata of {_metadata.one_line(owner.name)}: give that file")
         else:
-            reason = _unfit(file.path, suffixes)
-            yield Skipped(file.label, reason) if reason else file
+            try:
+                _check(file.path, suffixes)
+            except SkipDocument as reason:
+                yield Skipped(file.label, str(reason))
+            else:
+                yield file
 
 
 def _walk(top: File) -> Iterator[File | Skipped]:
@@ -91,20 +98,23 @@ def _walk(top: File) -> Iterator[File | Skipped]:
             yield Skipped(file.label, "a link to a folder is not followed: give that folder itself")
         else:
             try:
-                names = sorted(os.listdir(file.path), reverse=True)  # noqa: PTH208 - names are all we need
+                inside = _inside(file)
             except OSError as error:
                 yield Skipped(file.label, _why(file.path, error))
                 continue
-            waiting.extend(
-                File(file.path / name, "/".join(filter(None, (file.label, _metadata.one_line(name)))))
-                for name in names
-                if not name.startswith(".")
-            )
+            if file is top and not inside:
+                yield Skipped(file.label, "an empty folder: nothing to read")
+            waiting.extend(reversed(inside))
+
+
+def _inside(folder: File) -> list[File]:
+    shown = "" if folder.label == "." else folder.label + "/"
+    names = sorted(os.listdir(folder.path))  # noqa: PTH208 - names are all we need
+    return [File(folder.path / name, shown + _metadata.one_line(name)) for name in names if not name.startswith(".")]
 
 
 def _label(path: Path) -> str:
-    shown = path.name if path.is_absolute() else path.as_posix()
-    return "" if shown == "." else _metadata.one_line(shown)
+    return _metadata.one_line(path.name if path.is_absolute() else path.as_posix()) or "."
 
 
 def _owner(path: Path, suffixes: Collection[str]) -> Path | None:
@@ -115,21 +125,25 @@ def _owner(path: Path, suffixes: Collection[str]) -> Path | None:
     return next((owner for form in forms if os.path.lexists(owner := path.with_suffix(form))), None)
 
 
-def _unfit(path: Path, suffixes: Collection[str]) -> str:
-    """Why no reader takes this file, "" if one does."""
+def _check(path: Path, suffixes: Collection[str]) -> None:
+    """SkipDocument, if there is no such file or no reader that takes it."""
+    _status(path)
+    if path.suffix.lower() not in suffixes:
+        found = f"{_metadata.one_line(path.suffix)} files" if path.suffix else "files without a suffix"
+        raise SkipDocument(f"no reader for {found}: there are readers for {', '.join(sorted(suffixes))}")
+
+
+def _status(path: Path) -> os.stat_result:
     try:
-        path.stat()
+        status = path.stat()
     except (OSError, ValueError) as error:
-        return _why(path, error)
-    if path.suffix.lower() in suffixes:
-        return ""
-    found = f"{_metadata.one_line(path.suffix)} files" if path.suffix else "files without a suffix"
-    return f"no reader for {found}: there are readers for {', '.join(sorted(suffixes))}"
+        raise SkipDocument(_why(path, error)) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise SkipDocument(f"{_KINDS.get(stat.S_IFMT(status.st_mode), 'a device')}, expected a file")
+    return status
 
 
 def _why(path: Path, error: Exception) -> str:
-    if re.match(r"https?:/", str(path)):
-        return "addresses are not fetched: save the page as .html and give that file"
     if isinstance(error, FileNotFoundError):
         return "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
     if isinstance(error, OSError) and error.strerror:
