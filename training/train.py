@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import dataclasses
 import json
 import random
@@ -21,7 +20,7 @@ from torch.nn import functional as F  # noqa: N812 - as everyone does
 
 from kg.nlp import decode, features, network
 from kg.types import STANCES
-from training import data
+from training import corpus, data
 from training.network import Config, Network, save
 
 HERE = Path(__file__).parent
@@ -330,7 +329,150 @@ def line(table: dict[str, Any]) -> str:
     )
 
 
-def main() -> None:  # noqa: PLR0915 - the loop
+@dataclasses.dataclass
+class Run:
+    """A training under way: what it trains on, the network with its moving average, and how far it is."""
+
+    options: Options
+    out: Path
+    folders: list[Path]
+    tokenizer: Tokenizer
+    names: data.Names
+    net: Network
+    average: dict[str, Tensor]
+    optimizer: torch.optim.Optimizer
+    chance: random.Random
+    minutes: float | None
+    began: float = 0.0
+    step: int = 0
+    number: int = 0
+    log: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+
+    def documents(self) -> list[corpus.Document]:
+        """What is trained on now: files that were added while training count from the next pass on."""
+        found = data.documents("train", self.folders)
+        random.Random(self.options.seed).shuffle(found)  # noqa: S311 - no secret
+        return found[: int(len(found) * self.options.part)]
+
+    def progress(self, steps_a_pass: int) -> float:
+        """How far the training is, 0 to 1: by steps, or by the clock if minutes are set."""
+        if self.minutes:
+            return min(1.0, (time.monotonic() - self.began) / 60 / self.minutes)
+        return min(1.0, self.step / (self.options.passes * steps_a_pass))
+
+    def rate(self, progress: float) -> float:
+        """What the learning rates are multiplied with: up to 1, then in a line down to the floor."""
+        if progress < self.options.warmup:
+            return max(progress / self.options.warmup, 0.02)
+        return max(self.options.floor, 1 - (progress - self.options.warmup) / (1 - self.options.warmup))
+
+
+def start(given: argparse.Namespace, options: Options) -> Run:
+    """Load what a training needs."""
+    tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    net = Network(Config(types=len(data.TYPES), relations=len(data.RELATIONS)))
+    net.reader.encoder.load(given.base)
+    if given.start:
+        net.load_state_dict(torch.load(given.start, weights_only=True))
+    net.reader.encoder.words.weight.requires_grad_(False)  # half of all weights: fixed, a step takes half the time
+    run = Run(
+        options,
+        given.out,
+        given.corpus or [HERE / "corpus"],
+        tokenizer,
+        {},
+        net.train(),
+        {name: value.detach().clone() for name, value in net.state_dict().items()},
+        optimizer(net, options),
+        random.Random(options.seed),  # noqa: S311 - no secret
+        given.minutes,
+        time.monotonic(),
+    )
+    run.names = data.names(run.documents())
+    if given.lexicon:
+        for kind, more in data.lexicon(given.lexicon).items():
+            run.names[kind] = sorted({*run.names[kind], *more})
+    return run
+
+
+def optimizer(net: Network, options: Options) -> torch.optim.Optimizer:
+    """AdamW with the encoder's old weights at a tenth of the rate of what is new."""
+    encoder = net.reader.encoder
+    fresh = {id(encoder.cases.weight), id(encoder.mix)}
+    slow = [p for p in encoder.parameters() if p.requires_grad and id(p) not in fresh]
+    fast = [p for p in net.parameters() if p.requires_grad and id(p) not in {id(q) for q in slow}]
+    return torch.optim.AdamW(
+        [
+            {"params": slow, "lr": options.encoder_rate, "top": options.encoder_rate},
+            {"params": fast, "lr": options.head_rate, "top": options.head_rate},
+        ],
+        weight_decay=0.01,
+        fused=True,
+    )
+
+
+def batches(run: Run) -> list[list[data.Example]]:
+    """The documents of one pass, varied, in batches of like length and random order."""
+    options, chance = run.options, run.chance
+    examples = []
+    for document in run.documents():
+        swapped = data.swap(document, run.names, chance, options.swap) if chance.random() < 0.7 else document
+        item = data.example(swapped, run.tokenizer)
+        examples.append(data.recase(item, chance) if chance.random() < options.recase else item)
+    examples.sort(key=lambda e: len(e.words.pieces) + chance.random() * 60)
+    found = [examples[i : i + options.batch] for i in range(0, len(examples), options.batch)]
+    chance.shuffle(found)
+    return found
+
+
+def one_pass(run: Run) -> dict[str, float]:
+    """Train on all documents once; the mean of each loss."""
+    sums: dict[str, float] = {}
+    todo = batches(run)
+    for batch in todo:
+        progress = run.progress(len(todo))
+        for group in run.optimizer.param_groups:
+            group["lr"] = group["top"] * run.rate(progress)
+        losses = run_batch(run.net, batch, run.chance, noisy=progress > run.options.noise_from)
+        run.optimizer.zero_grad()
+        torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum().backward()
+        torch.nn.utils.clip_grad_norm_(run.net.parameters(), 1.0)
+        run.optimizer.step()
+        run.step += 1
+        follow(run)
+        for name, value in losses.items():
+            sums[name] = sums.get(name, 0.0) + float(value.detach()) / len(todo)
+        if run.minutes and progress >= 1:
+            break
+    run.number += 1
+    return sums
+
+
+def follow(run: Run) -> None:
+    """Move the average of the weights a little towards where they are."""
+    keep = min(run.options.average, (run.step + 1) / (run.step + 10))
+    with torch.no_grad():
+        for name, value in run.net.state_dict().items():
+            if name != "reader.encoder.words.weight":
+                run.average[name].lerp_(value, 1 - keep)
+
+
+def checkpoint(run: Run, dev: Sequence[corpus.Document]) -> None:
+    """Store the averaged weights, and score them."""
+    live = {name: value.detach().clone() for name, value in run.net.state_dict().items()}
+    run.net.load_state_dict(run.average)
+    save(run.net, run.out / "network.pt")
+    table = evaluate(run.net, dev, run.tokenizer, settings())
+    run.net.load_state_dict(live)
+    print(f"  dev: {line(table)}", flush=True)
+    figures = {key: round(table[key]["f"], 1) for key in ("named", "mentions", "coref", "triples", "stanced")}
+    run.log.append({"pass": run.number, "step": run.step, **figures})
+    (run.out / "log.json").write_text(json.dumps(run.log, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
     """Train, with a checkpoint and a score on the -5.txt files now and then."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
@@ -339,112 +481,28 @@ def main() -> None:  # noqa: PLR0915 - the loop
     parser.add_argument("--lexicon", type=Path)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--check", type=int, default=5, help="passes between two scores")
-    parser.add_argument(
-        "--minutes", type=float, help="stop after so many minutes; passes are then set by the first one's time"
-    )
+    parser.add_argument("--minutes", type=float, help="train for so long by the clock, instead of a number of passes")
     for field in dataclasses.fields(Options):
         parser.add_argument("--" + field.name.replace("_", "-"), type=type(field.default), default=field.default)
     given = parser.parse_args()
     options = Options(**{field.name: getattr(given, field.name) for field in dataclasses.fields(Options)})
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    chance = random.Random(options.seed)  # noqa: S311 - no secret
     given.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    folders = given.corpus or [HERE / "corpus"]
-    found = data.documents("train", folders)
-    chance.shuffle(found)
-    found = found[: int(len(found) * options.part)]
+    run = start(given, options)
     dev = data.documents("dev", [HERE / "corpus"])
-    pool = data.names(found)
-    if given.lexicon:
-        for kind, more in data.lexicon(given.lexicon).items():
-            pool[kind] = sorted({*pool[kind], *more})
-    config = Config(types=len(data.TYPES), relations=len(data.RELATIONS))
-    net = Network(config)
-    net.reader.encoder.load(given.base)
-    if given.start:
-        net.load_state_dict(torch.load(given.start, weights_only=True))
-    net.train()
-    net.reader.encoder.words.weight.requires_grad_(False)  # half of all weights: fixed, a step takes half the time
-    encoder = [p for p in net.reader.encoder.parameters() if p.requires_grad]
-    fresh = {id(net.reader.encoder.cases.weight), id(net.reader.encoder.mix)}
-    slow = [p for p in encoder if id(p) not in fresh]
-    fast = [p for p in net.parameters() if p.requires_grad and id(p) not in {id(q) for q in slow}]
-    optimizer = torch.optim.AdamW(
-        [{"params": slow, "lr": options.encoder_rate}, {"params": fast, "lr": options.head_rate}],
-        weight_decay=0.01,
-        fused=True,
+    print(
+        f"{len(run.documents())} documents, {sum(p.numel() for p in run.net.parameters()) / 1e6:.1f} M weights",
+        flush=True,
     )
-    passes = options.passes
-    steps = passes * -(-len(found) // options.batch)
-
-    def rate(step: int) -> float:
-        if step < options.warmup * steps:
-            return step / (options.warmup * steps)
-        return max(options.floor, 1 - (step / steps - options.warmup) / (1 - options.warmup))
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
-    average = {name: value.detach().clone() for name, value in net.state_dict().items()}
-    print(f"{len(found)} documents, {sum(p.numel() for p in net.parameters()) / 1e6:.1f} M weights", flush=True)
-    began, step = time.monotonic(), 0
-    log: list[dict[str, Any]] = []
-    number = 0
-    while number < passes:
-        number += 1
-        examples = []
-        for document in found:
-            item = data.example(
-                data.swap(document, pool, chance, options.swap) if chance.random() < 0.7 else document, tokenizer
-            )
-            examples.append(data.recase(item, chance) if chance.random() < options.recase else item)
-        # batches of like length, in random order
-        examples.sort(key=lambda e: len(e.words.pieces) + chance.random() * 60)
-        batches = [examples[i : i + options.batch] for i in range(0, len(examples), options.batch)]
-        chance.shuffle(batches)
-        sums: dict[str, float] = {}
-        for batch in batches:
-            losses = run_batch(net, batch, chance, noisy=step > options.noise_from * steps)
-            total = torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum()
-            optimizer.zero_grad()
-            total.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            step += 1
-            keep = min(options.average, (step + 1) / (step + 10))
-            with torch.no_grad():
-                for name, value in net.state_dict().items():
-                    if name != "reader.encoder.words.weight":
-                        average[name].lerp_(value, 1 - keep)
-            for name, value in losses.items():
-                sums[name] = sums.get(name, 0.0) + float(value.detach()) / len(batches)
-        minutes = (time.monotonic() - began) / 60
-        if number == 1 and given.minutes:
-            passes = max(4, int(given.minutes / minutes))
-            steps = passes * len(batches)
-        print(
-            f"pass {number} of {passes}, {minutes:.1f} min: " + "  ".join(f"{k} {v:.3f}" for k, v in sums.items()),
-            flush=True,
-        )
-        if number % given.check == 0 or number == passes:
-            live = {name: value.detach().clone() for name, value in net.state_dict().items()}
-            net.load_state_dict(average)
-            with contextlib.suppress(OSError):
-                save(net, given.out / "network.pt")
-            table = evaluate(net, dev, tokenizer, settings())
-            print(f"  dev: {line(table)}", flush=True)
-            log.append(
-                {
-                    "pass": number,
-                    "minutes": minutes,
-                    **{k: table[k] for k in ("named", "mentions", "coref", "triples", "stanced")},
-                }
-            )
-            (given.out / "log.json").write_text(json.dumps(log, indent=1), encoding="utf-8")
-            net.load_state_dict(live)
+    done = False
+    while not done:
+        sums = one_pass(run)
+        spent = (time.monotonic() - run.began) / 60
+        print(f"pass {run.number}, {spent:.1f} min: " + "  ".join(f"{k} {v:.3f}" for k, v in sums.items()), flush=True)
+        done = spent >= run.minutes if run.minutes else run.number >= options.passes
+        if done or run.number % given.check == 0:
+            checkpoint(run, dev)
 
 
 if __name__ == "__main__":
