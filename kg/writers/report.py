@@ -13,17 +13,55 @@ from kg.types import STANCES, Document, Evidence, Literal, Skipped, Statement
 from kg.writers._text import local, markdown
 
 _NOTE = (
-    "Each sentence quoted here is in one of the articles, word for word. `graph.html` shows the same as a drawing, and "
-    "`graph.trig` holds every sentence with its place in the text."
+    "Each sentence quoted here is in one of the articles, word for word; the number before it is the article's in the "
+    "first table. `graph.html` shows the same as a drawing, and `graph.trig` holds every sentence with its place."
 )
-_IRI = re.compile(r" \(https?://[^ ()]+\)$")
-_MANY = 200
-"""So many lines of one kind at most; what is left out is counted."""
-
-_MAIN = 20
-_QUOTES = 5
-_QUOTE = 400
+_MANY, _MAIN, _QUOTES, _LONG = 200, 20, 5, 400  # lines of one kind, entities, quotes a statement, characters a quote
 _NAMING = (vocab.LABEL, vocab.ALT_LABEL)
+_ALONE = "matcher:alone"
+_IRI = re.compile(r" \(https?://[^ ()]+\)$")
+
+
+class _Wording:
+    """How a graph is put into Markdown: names, relations, sentences and their sources, all escaped."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.numbers = {iri: number for number, iri in enumerate(graph.documents, 1)}
+
+    def name(self, iri: str) -> str:
+        return markdown(self.graph.name(iri))
+
+    def end(self, item: Statement) -> str:
+        """The object of a statement."""
+        return markdown(item.object.value) if isinstance(item.object, Literal) else self.name(item.object)
+
+    def statement(self, item: Statement) -> str:
+        """A statement as a point of a list, its quotes as points below."""
+        said = f"- **{self.name(item.subject)}** · {_relation(item.predicate)} · **{self.end(item)}**"
+        return said + "".join(f"\n  - {quote}" for quote in self.quotes(item.evidence))
+
+    def quotes(self, evidence: Sequence[Evidence], *, aside: str = "") -> Iterator[str]:
+        """The quotes, those without reserve first; the stance `aside` goes without saying."""
+        ordered = sorted(evidence, key=lambda item: (bool(item.stance), item.document, item.start, item.id))
+        yield from (self.quote(item, aside=aside) for item in ordered[:_QUOTES])
+        if len(evidence) > _QUOTES:
+            yield f"and {len(evidence) - _QUOTES} more"
+
+    def quote(self, item: Evidence, *, aside: str = "") -> str:
+        """The quote, then in brackets under which reserve, by whom and where it is said."""
+        manner = ", ".join(stance for stance in STANCES if stance in item.stance and stance != aside)
+        by = f"said by {self.name(item.by)}" if item.by else ""
+        text = item.quote if len(item.quote) <= _LONG else item.quote[:_LONG].rstrip() + " …"
+        return f"“{markdown(text)}” ({'; '.join(filter(None, (manner, by, self.source(item.document))))})"
+
+    def source(self, iri: str) -> str:
+        """The number of a document, with its publisher (else its title) and date."""
+        document = self.graph.documents.get(iri)
+        if document is None:
+            return markdown(local(iri))
+        known = (document.publisher or document.title or document.name, document.published)
+        return f"[{self.numbers[iri]}] {markdown(', '.join(filter(None, known)))}"
 
 
 def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[Statement] = ()) -> Iterator[str]:
@@ -32,18 +70,19 @@ def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[St
     `unsure` are pairs that may be one thing: statements between two entities, with score and reason as evidence.
     Whatever comes from the articles is escaped, so that it is shown as it stands there.
     """
+    wording = _Wording(graph)
     yield f"# What the articles say\n\n{_summary(graph, skipped)}\n\n{_NOTE}\n"
     sections = (
         ("Read", _read(graph)),
         ("Found", _found(graph)),
-        ("Main entities", _main(graph)),
-        ("Merged", _merged(graph)),
-        ("Kept apart", _apart(graph)),
-        ("Disputed", _disputed(graph)),
-        ("Said with reserve", _hedged(graph)),
-        ("On someone's word", _claimed(graph)),
-        ("Perhaps the same", _unsure(graph, unsure)),
-        ("Skipped", _skipped(skipped)),
+        ("Main entities", _main(wording)),
+        ("Merged", _cut(_merged(wording))),
+        ("Kept apart", _cut(_apart(wording))),
+        ("Disputed", _cut(_dispute(wording, item) for item in graph.disputes)),
+        ("Said with reserve", _cut(map(wording.statement, _hedged(graph)))),
+        ("On someone's word", _cut(map(wording.statement, _claimed(graph)))),
+        ("Perhaps the same", _cut(_unsure(wording, unsure))),
+        ("Skipped", _cut(_skipped(skipped))),
     )
     for title, lines in sections:
         first = next(lines, None)
@@ -68,10 +107,17 @@ def _summary(graph: Graph, skipped: Sequence[Skipped]) -> str:
 def _read(graph: Graph) -> Iterator[str]:
     said = Counter(document for item in graph.relations for document in {each.document for each in item.evidence})
     rows = (
-        (_title(item), markdown(item.publisher), markdown(item.published), said[item.id])
-        for item in graph.documents.values()
+        (number, _title(item), markdown(item.publisher), markdown(item.published), said[item.id])
+        for number, item in enumerate(graph.documents.values(), 1)
     )
-    return _table(("title", "publisher", "date", "relations"), rows)
+    return _table(("", "title", "publisher", "date", "relations"), rows)
+
+
+def _title(document: Document) -> str:
+    title = markdown(document.title or document.name)
+    if document.url and re.fullmatch(r"https?://[^\s<>|\\]+", document.url):
+        return f"[{title}](<{document.url}>)"
+    return title
 
 
 def _found(graph: Graph) -> Iterator[str]:
@@ -87,142 +133,82 @@ def _found(graph: Graph) -> Iterator[str]:
     yield from _table(("relation", "stated as fact", "only with reserve"), rows)
 
 
-def _main(graph: Graph) -> Iterator[str]:
+def _main(wording: _Wording) -> Iterator[str]:
+    graph = wording.graph
     said: Counter[str] = Counter()
     for item in graph.relations:
         ends = {end for end in (item.subject, item.object) if isinstance(end, str)}
         said.update(end for end in ends if end in graph.entities and not _is_value(end))
-    best = sorted(said, key=lambda iri: (-said[iri], graph.name(iri), iri))[:_MAIN]
-    for iri in best:
-        kind = local(graph.entities[iri].type)
-        documents = {each.document for item in _around(graph, iri) for each in item.evidence}
+    for iri in sorted(said, key=lambda iri: (-said[iri], graph.name(iri), iri))[:_MAIN]:
+        around = itertools.chain(graph.about(iri), graph.mentioning(iri))
+        documents = {each.document for item in around for each in item.evidence}
         counts = f"{_count(said[iri], 'relation')} in {_count(len(documents), 'document')}"
-        yield f"- **{_name(graph, iri)}** ({markdown(kind)}): {counts}"
+        yield f"- **{wording.name(iri)}** ({markdown(local(graph.entities[iri].type))}): {counts}"
 
 
-def _merged(graph: Graph) -> Iterator[str]:
-    return _cut(line for iri in graph.entities if (line := _names(graph, iri)))
+def _merged(wording: _Wording) -> Iterator[str]:
+    """The things that several documents name: under which names, where, and why they were taken for one."""
+    graph = wording.graph
+    for iri, entity in graph.entities.items():
+        named = (each.document for item in graph.about(iri) if item.predicate in _NAMING for each in item.evidence)
+        numbers = sorted({wording.numbers[document] for document in named if document in wording.numbers})
+        if len(numbers) > 1 and not _is_value(iri):
+            also = "".join(f", also “{markdown(name)}”" for name in entity.aliases)
+            decided = (item for item in graph.mentioning(iri) if item.predicate == vocab.SAME_AS)
+            yield f"- **{wording.name(iri)}**{also} {' '.join(f'[{number}]' for number in numbers)}{_reasons(decided)}"
 
 
-def _names(graph: Graph, iri: str) -> str:
-    """One line on the names and documents that came together in an entity, empty if there is but one of each."""
-    entity = graph.entities[iri]
-    naming = [item for item in graph.about(iri) if item.predicate in _NAMING]
-    documents = sorted({each.document for item in naming for each in item.evidence})
-    if _is_value(iri) or (not entity.aliases and len(documents) < 2):  # noqa: PLR2004 - a pair
-        return ""
-    also = "".join(f", also “{markdown(name)}”" for name in entity.aliases)
-    where = "; ".join(_source(graph, document) for document in documents)
-    found = {
-        _reason(each) for item in graph.mentioning(iri) if item.predicate == vocab.SAME_AS for each in item.evidence
-    }
-    reasons = ", ".join(sorted(filter(None, found)))
-    return f"- **{_name(graph, iri)}**{also}: {where}" + (f" ({reasons})" if reasons else "")
-
-
-def _apart(graph: Graph) -> Iterator[str]:
+def _apart(wording: _Wording) -> Iterator[str]:
     """The things that were decided to be different, by the names under which the graph holds them."""
-    things = {item.subject: str(item.object) for item in graph if item.predicate == vocab.SAME_AS}
-    lines = set()
-    for item in graph:
+    things = {item.subject: str(item.object) for item in wording.graph if item.predicate == vocab.SAME_AS}
+    found: dict[tuple[str, ...], list[Statement]] = {}
+    for item in wording.graph:
         if item.predicate == vocab.DIFFERENT_FROM:
-            pair = sorted({things.get(end, end) for end in (item.subject, str(item.object))})
-            reasons = ", ".join(sorted({_reason(each) for each in item.evidence} - {""}))
-            lines.add(f"- {' and '.join(f'**{_name(graph, iri)}**' for iri in pair)}: {reasons}")
-    return _cut(sorted(lines))
+            pair = sorted(things.get(end, end) for end in (item.subject, str(item.object)))
+            found.setdefault(tuple(pair), []).append(item)
+    for pair, decided in sorted(found.items()):
+        yield f"- {' and '.join(f'**{wording.name(iri)}**' for iri in pair)}{_reasons(decided)}"
 
 
-def _reason(item: Evidence) -> str:
-    """Why it was decided, without the IRI of the other entity."""
-    return markdown(_IRI.sub("", item.reason))
+def _unsure(wording: _Wording, pairs: Iterable[Statement]) -> Iterator[str]:
+    for item in pairs:
+        both = f"**{wording.name(item.subject)}** and **{wording.end(item)}**"
+        yield f"- {both} ({item.score:.2f}){_reasons([item])}"
 
 
-def _disputed(graph: Graph) -> Iterator[str]:
-    return _cut(_dispute(graph, item) for item in graph.disputes)
+def _reasons(decided: Iterable[Statement]) -> str:
+    """Why it was so decided, without the IRIs of the entities."""
+    found = {_IRI.sub("", each.reason) for item in decided for each in item.evidence if each.reader != _ALONE}
+    return ": " * bool(found - {""}) + markdown("; ".join(sorted(found - {""})))
 
 
-def _dispute(graph: Graph, dispute: Dispute) -> str:
+def _dispute(wording: _Wording, dispute: Dispute) -> str:
     """A heading, and a table with one column a side."""
-    sides: dict[tuple[object, ...], list[Evidence]] = {}
-    names: dict[tuple[object, ...], str] = {}
+    sides: dict[tuple[str, bool], list[Evidence]] = {}
+    names: dict[tuple[str, bool], str] = {}
     for item in dispute.statements:
         for evidence in item.evidence:
-            side = (item.key, "negated" in evidence.stance)
-            names[side] = f"not {_object(graph, item)}" if side[1] else _object(graph, item)
+            side = (item.id, "negated" in evidence.stance)
+            names[side] = f"not {wording.end(item)}" if side[1] else wording.end(item)
             sides.setdefault(side, []).append(evidence)
-    cells = ["<br>".join(_quotes(graph, group, aside="negated")) for group in sides.values()]
-    table = _table([names[side] for side in sides], [cells])
-    return f"### {_name(graph, dispute.subject)}: {_relation(dispute.predicate)}\n\n" + "\n".join(table) + "\n"
+    cells = ("<br>".join(wording.quotes(group, aside="negated")) for group in sides.values())
+    heading = f"### {wording.name(dispute.subject)}: {_relation(dispute.predicate)}\n\n"
+    return heading + "\n".join(_table([names[side] for side in sides], [cells])) + "\n"
 
 
-def _hedged(graph: Graph) -> Iterator[str]:
-    return _cut(_sentence(graph, item) for item in graph.relations if item.evidence and not item.asserted)
+def _hedged(graph: Graph) -> Iterator[Statement]:
+    return (item for item in graph.relations if item.evidence and not item.asserted)
 
 
-def _claimed(graph: Graph) -> Iterator[str]:
+def _claimed(graph: Graph) -> Iterator[Statement]:
     """What is stated as fact, but by no source in its own name."""
-    return _cut(
-        _sentence(graph, item)
-        for item in graph.relations
-        if item.asserted and all(each.by for each in item.evidence if not each.stance)
-    )
-
-
-def _unsure(graph: Graph, pairs: Iterable[Statement]) -> Iterator[str]:
-    for item in pairs:
-        reasons = "; ".join(filter(None, (markdown(each.reason) for each in item.evidence)))
-        why = f": {reasons}" if reasons else ""
-        yield f"- **{_name(graph, item.subject)}** and **{_object(graph, item)}** ({item.score:.2f}){why}"
+    asserted = (item for item in graph.relations if item.asserted)
+    return (item for item in asserted if all(each.by for each in item.evidence if not each.stance))
 
 
 def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:
     names = sorted((re.split(r"[/\\]", item.path.rstrip("/\\"))[-1], item.reason) for item in skipped)
-    return _cut(f"- **{markdown(name)}**: {markdown(reason)}" for name, reason in names)
-
-
-def _sentence(graph: Graph, item: Statement) -> str:
-    said = f"- **{_name(graph, item.subject)}** · {_relation(item.predicate)} · **{_object(graph, item)}**"
-    return said + "".join(f"\n  - {quote}" for quote in _quotes(graph, item.evidence))
-
-
-def _quotes(graph: Graph, evidence: Sequence[Evidence], *, aside: str = "") -> Iterator[str]:
-    yield from (_quoted(graph, item, aside=aside) for item in evidence[:_QUOTES])
-    if len(evidence) > _QUOTES:
-        yield f"and {len(evidence) - _QUOTES} more"
-
-
-def _quoted(graph: Graph, item: Evidence, *, aside: str = "") -> str:
-    """The quote, then in brackets under which reserve, by whom and where it is said."""
-    manner = ", ".join(stance for stance in STANCES if stance in item.stance and stance != aside)
-    by = f"said by {_name(graph, item.by)}" if item.by else ""
-    quote = item.quote if len(item.quote) <= _QUOTE else item.quote[:_QUOTE].rstrip() + " …"
-    return f"“{markdown(quote)}” ({'; '.join(filter(None, (manner, by, _source(graph, item.document))))})"
-
-
-def _source(graph: Graph, iri: str) -> str:
-    document = graph.documents.get(iri)
-    if document is None:
-        return markdown(local(iri))
-    return ", ".join(filter(None, (_title(document), *map(markdown, (document.publisher, document.published)))))
-
-
-def _title(document: Document) -> str:
-    title = markdown(document.title or document.name)
-    if document.url and re.fullmatch(r"https?://[^\s<>\\]+", document.url):
-        return f"[{title}](<{document.url}>)"
-    return title
-
-
-def _object(graph: Graph, item: Statement) -> str:
-    return markdown(item.object.value) if isinstance(item.object, Literal) else _name(graph, item.object)
-
-
-def _name(graph: Graph, iri: str) -> str:
-    return markdown(graph.name(iri))
-
-
-def _is_value(iri: str) -> bool:
-    return iri.startswith(vocab.BASE + "value/")
+    return (f"- **{markdown(name)}**: {markdown(reason)}" for name, reason in names)
 
 
 def _relation(iri: str) -> str:
@@ -231,22 +217,20 @@ def _relation(iri: str) -> str:
     return markdown(ontology().labels.get(local(iri), local(iri)) if iri.startswith(vocab.KG) else local(iri))
 
 
-def _around(graph: Graph, iri: str) -> Iterator[Statement]:
-    return itertools.chain(graph.about(iri), graph.mentioning(iri))
+def _is_value(iri: str) -> bool:
+    return iri.startswith(vocab.BASE + "value/")
 
 
 def _table(heading: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """A table of Markdown; cells are escaped already, numbers and None apart."""
-    first = next(rows := iter(rows), None)
-    if first is not None:
+    """A table of Markdown; the cells are escaped already."""
+    lines = [f"| {' | '.join(map(str, row))} |" for row in rows]
+    if lines:
         yield f"| {' | '.join(heading)} |"
         yield f"|{' --- |' * len(heading)}"
-        for row in itertools.chain([first], rows):
-            yield f"| {' | '.join('' if cell is None else str(cell) for cell in row)} |"
+        yield from lines
 
 
-def _cut(lines: Iterable[str]) -> Iterator[str]:
-    lines = iter(lines)
+def _cut(lines: Iterator[str]) -> Iterator[str]:
     yield from itertools.islice(lines, _MANY)
     more = sum(1 for _ in lines)
     if more:
