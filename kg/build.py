@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from kg import disputes, readers, writers
 from kg.errors import SkipDocument
@@ -29,13 +30,18 @@ LOG = ".run.json"
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Annotate = Callable[[Iterable[Document]], Iterable[Annotation]]
+"""Reads documents: what a pipeline does, or a function in its place."""
+
 Progress = Callable[[str, int, int], None]
 """Is told the stage, how much of it is done, and of how much."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Build:
-    """A graph and what it was made from: `seconds` holds how long each stage took, `model` names what read the texts."""
+    """A graph and what it was made from.
+
+    `seconds` holds how long each stage took, `model` names what read the texts.
+    """
 
     graph: Graph
     annotations: tuple[Annotation, ...]
@@ -48,8 +54,7 @@ def build(
     paths: Paths,
     *,
     output: str | os.PathLike[str] | None = None,
-    model: str | os.PathLike[str] | Language | None = None,
-    annotate: Annotate | None = None,
+    model: str | os.PathLike[str] | Language | Annotate | None = None,
     threshold: float = 0.0,
     matchers: Sequence[Matcher] = MATCHERS,
     decisions: Iterable[Statement] = (),
@@ -61,8 +66,8 @@ def build(
     Args:
         paths: what to read; see `kg.read`. What can't be read is left out.
         output: a folder to write everything to; see `kg.write`.
-        model: the folder of a spaCy pipeline, or a loaded one, instead of the shipped one.
-        annotate: reads documents instead of a pipeline: documents in, their annotations out.
+        model: instead of the shipped pipeline the folder of another one of spaCy's, a loaded one, or a function from
+            documents to annotations.
         threshold: evidence that is less sure (0..1) is left out.
         matchers: propose which entities are one; see `kg.profiles.Matcher`.
         decisions: owl:sameAs and owl:differentFrom statements that hold whatever the matchers say.
@@ -76,7 +81,6 @@ def build(
         paths,
         output=output,
         model=model,
-        annotate=annotate,
         threshold=threshold,
         matchers=matchers,
         decisions=decisions,
@@ -89,8 +93,7 @@ def run(
     paths: Paths,
     *,
     output: str | os.PathLike[str] | None = None,
-    model: str | os.PathLike[str] | Language | None = None,
-    annotate: Annotate | None = None,
+    model: str | os.PathLike[str] | Language | Annotate | None = None,
     threshold: float = 0.0,
     matchers: Sequence[Matcher] = MATCHERS,
     decisions: Iterable[Statement] = (),
@@ -99,28 +102,22 @@ def run(
 ) -> Build:
     """As `build`, with what was read, what was skipped and how long it took beside the graph."""
     clock = _Clock(progress)
-    found = list(clock.each("read", readers.read(paths)))
-    documents = [item for item in found if isinstance(item, Document)]
-    skipped = [item for item in found if isinstance(item, Skipped)]
-    name = ""
-    if annotate is None and documents:
-        annotate, name = clock.one("load", lambda: _pipeline(model))
-    annotations = []
+    skipped: list[Skipped] = []
+    annotations: list[Annotation] = []
+    documents: list[Document] = []
+    for found in clock.each("read", readers.read(paths)):
+        (documents if isinstance(found, Document) else skipped).append(found)  # type: ignore[arg-type]
+    annotate, name = clock.one("load", lambda: _pipeline(model, needed=bool(documents)))
     for document in clock.each("annotate", documents, of=len(documents)):
-        item = _annotated(annotate, document) if annotate else None
-        (skipped if isinstance(item, Skipped) else annotations).append(item)  # type: ignore[arg-type]
+        item = _annotated(annotate, document)
+        (annotations if isinstance(item, Annotation) else skipped).append(item)  # type: ignore[arg-type]
     graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, decisions))
+    result = Build(graph, tuple(annotations), tuple(skipped), clock.seconds, name)
     if output is not None:
-        options = {"threshold": threshold, "matchers": [matcher.__name__ for matcher in matchers]}  # type: ignore[attr-defined]
-        more = {} if title is None else {"title": title}
-        clock.one(
-            "write",
-            lambda: writers.write(
-                graph, Path(output), annotations=annotations, skipped=skipped, options=options, model=name, **more
-            ),
-        )
-        _log(Path(output), clock.seconds, documents)
-    return Build(graph, tuple(annotations), tuple(skipped), clock.seconds, name)
+        options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
+        clock.one("write", lambda: _write(result, Path(output), options, title))
+        _log(Path(output), result)
+    return result
 
 
 def _graph(
@@ -132,11 +129,19 @@ def _graph(
     return disputes.add(resolve(found, matchers=matchers, decisions=decisions))
 
 
-def _pipeline(model: str | os.PathLike[str] | Language | None) -> tuple[Annotate, str]:
+def _pipeline(model: str | os.PathLike[str] | Language | Annotate | None, *, needed: bool) -> tuple[Annotate, str]:
     """What annotates, and its name and version."""
+    if not needed:
+        return lambda documents: (), ""  # noqa: ARG005 - nothing to load a network for
+    if callable(model) and not hasattr(model, "pipe_names"):
+        return model, getattr(model, "__name__", "")
     from kg.nlp import pipeline
 
-    nlp = pipeline.load(Path(model) if model else None) if model is None or isinstance(model, str | os.PathLike) else model
+    nlp: Language
+    if model is None or isinstance(model, str | os.PathLike):
+        nlp = pipeline.load(None if model is None else Path(model))
+    else:
+        nlp = cast("Language", model)
     name = f"{nlp.meta.get('lang')}_{nlp.meta.get('name')} {nlp.meta.get('version')}"
     return lambda documents: pipeline.annotate(nlp, documents), name
 
@@ -148,24 +153,38 @@ def _annotated(annotate: Annotate, document: Document) -> Annotation | Skipped:
     except SkipDocument as reason:
         return Skipped(document.name, str(reason))
     except Exception as error:  # noqa: BLE001 - one hostile text must not cost the others
-        return Skipped(document.name, f"reading it failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
+        what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        return Skipped(document.name, f"reading it failed: {what}")
+
+
+def _write(result: Build, folder: Path, options: Mapping[str, object], title: str | None) -> None:
+    write = functools.partial(
+        writers.write,
+        annotations=result.annotations,
+        skipped=result.skipped,
+        options=options,
+        model=result.model,
+    )
+    if title is None:
+        write(result.graph, folder)
+    else:
+        write(result.graph, folder, title=title)
 
 
 class _Clock:
     """Tells how far a stage is, and measures how long each takes."""
 
     def __init__(self, progress: Progress | None) -> None:
-        self._progress = progress or (lambda stage, done, of: None)
+        self._progress = progress
         self.seconds: dict[str, float] = {}
 
     def each(self, stage: str, items: Iterable[T], *, of: int = 0) -> Iterator[T]:
         """The items, one by one; the time between them counts too."""
-        start, done = time.perf_counter(), 0
-        self._progress(stage, 0, of)
-        for item in items:
+        start = time.perf_counter()
+        self._tell(stage, 0, of)
+        for done, item in enumerate(items, 1):
             yield item
-            done += 1
-            self._progress(stage, done, of)
+            self._tell(stage, done, of)
         self.seconds[stage] = time.perf_counter() - start
 
     def one(self, stage: str, task: Callable[[], T]) -> T:
@@ -173,11 +192,15 @@ class _Clock:
         (result,) = [task() for _ in self.each(stage, [None], of=1)]
         return result
 
+    def _tell(self, stage: str, done: int, of: int) -> None:
+        if self._progress:
+            self._progress(stage, done, of)
 
-def _log(folder: Path, seconds: Mapping[str, float], documents: Sequence[Document]) -> None:
+
+def _log(folder: Path, result: Build) -> None:
     record = {
-        "documents": len(documents),
-        "characters": sum(len(document.text) for document in documents),
-        "seconds": {stage: round(spent, 3) for stage, spent in seconds.items()},
+        "documents": len(result.annotations),
+        "characters": sum(len(item.document.text) for item in result.annotations),
+        "seconds": {stage: round(spent, 3) for stage, spent in result.seconds.items()},
     }
     (folder / LOG).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import collections
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from kg import names, phrases, vocab
+from kg import names, vocab
 from kg.graph import Graph
 from kg.ontology import ontology
 from kg.profiles import Profile
@@ -15,6 +16,13 @@ from kg.types import Literal, Statement, digest
 _SHARE = 8  # a fuller form must make up one in so many mentions, or it is taken for a slip
 _PERSONS_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame", "lord", "lady", "judge"})
 _HASH = 6
+_ANCHORS = {
+    "Event": ("affects", "agent", "participant"),
+    "Work": ("creator", "publisher", "addressedTo", "about"),
+    "Group": ("memberOf", "formerlyAt"),
+    "Dataset": ("creator", "publisher", "owner"),
+}
+"""Whose names tell things without a name apart for people, by type, the most telling relation first."""
 
 
 def ids(found: Mapping[str, Profile], clusters: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -38,8 +46,9 @@ def ids(found: Mapping[str, Profile], clusters: Iterable[Sequence[str]]) -> dict
 def rename(graph: Graph, renamed: Mapping[str, str]) -> Iterator[Statement]:
     """The statements with the IRIs, names and types of the things that they are about.
 
-    Of all names one is the label and the others are alternative labels; of all types the one that most mentions and
-    relations speak for remains. Statements of a thing about itself are left out. Evidence keeps its id.
+    Of all names one is the label and the others are alternative labels; what has no name is labelled by a description
+    and what it belongs to: "deal (Udio)". Of all types the one that most mentions and relations speak for remains.
+    Statements of a thing about itself are left out. Evidence keeps its id.
     """
     clusters: dict[str, list[Statement]] = {}
     things = set(renamed.values())
@@ -50,8 +59,9 @@ def rename(graph: Graph, renamed: Mapping[str, str]) -> Iterator[Statement]:
         elif moved.subject != moved.object:
             yield moved
     votes = _votes(graph, renamed)
+    faces = {iri: _face(statements, votes.get(iri, {})) for iri, statements in clusters.items()}
     for iri, statements in sorted(clusters.items()):
-        yield from _named(iri, statements, votes.get(iri, {}))
+        yield from _named(statements, faces[iri], _owner(statements, faces))
 
 
 def _weight(found: Mapping[str, Profile], members: Iterable[str]) -> int:
@@ -104,9 +114,7 @@ def _words(name: str, type_: str) -> tuple[str, ...]:
 
 
 def _moved(item: Statement, renamed: Mapping[str, str]) -> Statement:
-    evidence = tuple(
-        dataclasses.replace(e, by=renamed[e.by]) if e.by and e.by in renamed else e for e in item.evidence
-    )
+    evidence = tuple(dataclasses.replace(e, by=renamed[e.by]) if e.by and e.by in renamed else e for e in item.evidence)
     end = renamed.get(item.object, item.object) if isinstance(item.object, str) else item.object
     return Statement(renamed.get(item.subject, item.subject), item.predicate, end, evidence)
 
@@ -122,30 +130,63 @@ def _votes(graph: Graph, renamed: Mapping[str, str]) -> dict[str, collections.Co
     for item in graph:
         relation = relations.get(item.predicate)
         for end, fits in ((item.subject, "domain"), (item.object, "range")):
-            mine = votes.get(renamed.get(end, ""), None) if isinstance(end, str) else None  # type: ignore[assignment]
-            if relation and mine:
-                for type_ in mine:
-                    mine[type_] += type_.rsplit("#", 1)[-1] in getattr(relation, fits)
+            found = votes.get(renamed.get(end, "")) if isinstance(end, str) else None
+            if relation and found:
+                for type_ in found:
+                    found[type_] += _local(type_) in getattr(relation, fits)
     return votes
 
 
-def _named(iri: str, statements: Sequence[Statement], votes: Mapping[str, int]) -> Iterator[Statement]:
+class _Face(NamedTuple):
+    """Under which type (IRI) and name a thing stands, and whether the name is its own rather than a description."""
+
+    type: str
+    label: str
+    named: bool
+
+
+def _face(statements: Sequence[Statement], votes: Mapping[str, int]) -> _Face:
     order = {cls.iri: place for place, cls in enumerate(ontology().classes.values())}
-    chosen = min(votes, key=lambda name: (-votes[name], order.get(name, len(order)), name), default=None)
+    chosen = min(votes, key=lambda name: (-votes[name], order.get(name, len(order)), name), default="")
     called = _counted(statements, vocab.LABEL, vocab.ALT_LABEL)
     described = _counted(statements, vocab.HIDDEN_LABEL)
-    local = (chosen or "").rsplit("#", 1)[-1]
-    label = best(called or described, local) if called or described else None
+    label = best(called or described, _local(chosen)) if called or described else ""
+    return _Face(chosen, label, bool(called))
+
+
+def _owner(statements: Sequence[Statement], faces: Mapping[str, _Face]) -> str:
+    """The name of the thing that tells one without a name apart, "" if there is none or its description holds it."""
+    face = faces[statements[0].subject]
+    for relation in () if face.named else _ANCHORS.get(_local(face.type), ()):
+        ends = {
+            str(item.object): len(item.evidence)
+            for item in statements
+            if item.predicate == vocab.KG + relation and any("negated" not in each.stance for each in item.evidence)
+        }
+        known = [(-count, faces[end].label) for end, count in ends.items() if end in faces and faces[end].named]
+        if known:
+            name = min(known)[1]
+            return "" if name.casefold() in face.label.casefold() else name
+    return ""
+
+
+def _named(statements: Sequence[Statement], face: _Face, owner: str) -> Iterator[Statement]:
     for item in statements:
-        if item.predicate == vocab.TYPE and item.object != chosen and chosen:
+        if item.predicate == vocab.TYPE and item.object != face.type and face.type:
             continue
         if item.predicate in (vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL) and isinstance(item.object, Literal):
-            if called and item.predicate == vocab.HIDDEN_LABEL:
-                continue
-            predicate = vocab.LABEL if item.object.value == label else vocab.ALT_LABEL
-            yield dataclasses.replace(item, predicate=predicate)
+            chosen = item.object.value == face.label
+            if chosen and owner:
+                yield Statement(item.subject, vocab.LABEL, Literal(f"{face.label} ({owner})"), item.evidence)
+            if item.predicate != vocab.HIDDEN_LABEL or not face.named:
+                predicate = vocab.LABEL if chosen and not owner else vocab.ALT_LABEL
+                yield dataclasses.replace(item, predicate=predicate)
         elif item.subject != item.object:
             yield item
+
+
+def _local(iri: str) -> str:
+    return iri.rsplit("#", 1)[-1]
 
 
 def _counted(statements: Iterable[Statement], *predicates: str) -> collections.Counter[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg import values, vocab
 from kg.graph import Dispute, Graph
@@ -69,10 +70,15 @@ def _opposed(graph: Graph, statements: Sequence[Statement]) -> tuple[Statement, 
     return tuple(statements[place] for place in sorted(found))
 
 
-Value = values.Days | tuple[str, Decimal] | None
+class _Amount(NamedTuple):
+    unit: str
+    number: Decimal
 
 
-def _value(graph: Graph, term: str | Literal) -> Value:
+_Value = values.Days | _Amount | None
+
+
+def _value(graph: Graph, term: str | Literal) -> _Value:
     """The days or the amount that a literal or a value's node stands for; None if that is not known."""
     if isinstance(term, Literal):
         return values.days(term.value)
@@ -81,19 +87,19 @@ def _value(graph: Graph, term: str | Literal) -> Value:
     if first and last:
         return first[0], last[1]
     amount = values.number(facts.get(vocab.SCHEMA + "value", ""))
-    return None if amount is None else (facts.get(vocab.SCHEMA + "currency", ""), amount)
+    return None if amount is None else _Amount(facts.get(vocab.SCHEMA + "currency", ""), amount)
 
 
 def _facts(statements: Iterable[Statement]) -> Mapping[str, str]:
     return {item.predicate: item.object.value for item in statements if isinstance(item.object, Literal)}
 
 
-def _agree(one: Value, two: Value) -> bool:
-    if one is None or two is None:
+def _agree(one: _Value, two: _Value) -> bool:
+    if isinstance(one, _Amount) and isinstance(two, _Amount):
+        return one.unit != two.unit or _rougher(one.number, two.number) or _rougher(two.number, one.number)
+    if one is None or two is None or isinstance(one, _Amount) or isinstance(two, _Amount):
         return True
-    if isinstance(one[0], str) or isinstance(two[0], str):
-        return one[0] != two[0] or _rougher(one[1], two[1]) or _rougher(two[1], one[1])  # type: ignore[arg-type]
-    return _within(one, two) or _within(two, one)  # type: ignore[arg-type]
+    return _within(one, two) or _within(two, one)
 
 
 def _within(one: values.Days, two: values.Days) -> bool:

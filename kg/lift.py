@@ -108,12 +108,10 @@ def _type(mentions: Iterable[Mention]) -> str:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.split()).removeprefix("the ")
 
 
-def _naming(
-    annotation: Annotation, mention: Mention, subject: str, predicate: str, value: str | Literal
-) -> Statement:
+def _naming(annotation: Annotation, mention: Mention, subject: str, predicate: str, value: str | Literal) -> Statement:
     """A statement that follows from a mention alone, with the mention itself as its evidence."""
     document, span = annotation.document, Span(mention.start, mention.end)
     text = value.value if isinstance(value, Literal) else value
@@ -160,7 +158,9 @@ def _term(annotation: Annotation, entity: str, mentions: list[Mention]) -> str |
 
 def _normalised(mentions: Iterable[Mention]) -> str | None:
     """The value that most mentions agree on, the lesser of equals."""
-    votes = collections.Counter(mention.value.strip() for mention in mentions if mention.value and mention.value.strip())
+    votes = collections.Counter(
+        mention.value.strip() for mention in mentions if mention.value and mention.value.strip()
+    )
     return min(votes, key=lambda value: (-votes[value], value)) if votes else None
 
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 
 
-def _listed(words: str) -> frozenset[str]:
+def listed(words: str) -> frozenset[str]:
+    """The words of a text, for lists that are read more easily without quotes and commas."""
     return frozenset(words.split())
 
 
-PRONOUNS = _listed("""
+PRONOUNS = listed("""
 it its itself they them their theirs themselves he him his himself she her hers herself we us our ours ourselves i
 me my mine myself you your yours yourself this that these those who whom whose which one ones both all some others
 someone anyone everyone somebody nobody each neither none
 """)
-_POSSESSIVES = _listed("its his her their our my your whose")
-_ARTICLES = _listed("the a an this that these those such another each every any no")
-_QUANTIFIERS = _listed("""
+_POSSESSIVES = listed("its his her their our my your whose")
+_ARTICLES = listed("the a an this that these those such another each every any no")
+_QUANTIFIERS = listed("""
 hundreds dozens thousands millions scores several many few most more some all both half two three four five six
 seven eight nine ten eleven twelve dozen hundred thousand million
 """)
-_ORDINALS = _listed("first second third fourth fifth sixth seventh last next previous latest")
-_COLLECTIVES = _listed("group team number handful band crowd bunch coalition collection set pair")
-_GENERIC = _listed("""
+_ORDINALS = listed("first second third fourth fifth sixth seventh last next previous latest")
+_COLLECTIVES = listed("group team number handful band crowd bunch coalition collection set pair")
+_GENERIC = listed("""
 access account accounts act action advertisement affair agency agreement album algorithm announcement app appeal
 application apps archive arena article articles artists assistant association attack attempt auction audience author
 authors authority backlash ban band bank banks bill blackout blog board body book books boss bot boycott breach
@@ -90,22 +91,21 @@ def is_name(surface: str, type_: str = "", *, known: frozenset[str] = frozenset(
     "The Verge", "ohmlet" and, of a Role, "chief executive" do; "the company", "Sora leak" (where `known`, the
     casefolded words of other things' names, holds "sora"), "Series B round" and "Several artists" don't.
     """
-    if is_pronoun(surface):
-        return False
-    if type_ in _CONCEPTS:
-        return True
     words = _words(surface)
     first = words[0].casefold() if words else ""
+    if is_pronoun(surface) or type_ in _CONCEPTS:
+        return type_ in _CONCEPTS and not is_pronoun(surface)
     if first in _ARTICLES | _POSSESSIVES:
         titled = _capital(words[-1]) and _capital(words[1 if first in _ARTICLES else 0])
         return titled and _proper(words[1:], frozenset()) and type_ != "Group"
     if type_ in _LOOSE_TYPES:
         return _names_loosely(surface, type_, known)
-    if len(words) > 1 and (first in _QUANTIFIERS or not any(map(str.isupper, surface))):
-        return any(map(_capital, words[-1:])) and not (words[0].islower() and first in _QUANTIFIERS)
-    if any(map(_capital, words)):
-        return True
-    return len(surface.split()) == 1 and first not in _GENERIC and not (type_ in _PLURAL and first.endswith("s"))
+    if len(words) > 1 and first in _QUANTIFIERS and words[0].islower():
+        return False
+    if len(words) > 1 and surface.islower():
+        return _capital(words[-1])
+    common = first in _GENERIC or (type_ in _PLURAL and first.endswith("s"))
+    return any(map(_capital, words)) or (len(surface.split()) == 1 and not common)
 
 
 def _names_loosely(surface: str, type_: str, known: frozenset[str]) -> bool:

@@ -15,6 +15,9 @@ _ASIDE = frozenset({vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL
 Tie = tuple[str, str]
 """A relation's local name and what it leads to: an IRI or a literal's text; "^name" where it comes from there."""
 
+ORGANISATIONS = frozenset({"Company", "Media", "Lab", "University", "Government", "Nonprofit", "Collective"})
+"""Types that one organisation may be given in different articles."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Profile:
@@ -50,6 +53,16 @@ Find = Callable[[str], str]
 
 Matcher = Callable[[Mapping[str, Profile], Find], Iterable[Decision]]
 """Proposes decisions. Time and memory should grow with the entities, so candidates come by blocks, never all pairs."""
+
+
+def compatible(one: str, two: str) -> bool:
+    """Whether one thing may be given both types by different readers; never a person and a model."""
+    if one == two or {one, two} <= ORGANISATIONS:
+        return True
+    pair = frozenset({one, two})
+    if "Product" in pair:
+        return bool(pair & (ORGANISATIONS | {"Model", "Dataset"}) - {"Government", "University"})
+    return pair in ({"Work", "Law"}, {"Collective", "Group"})
 
 
 def profiles(graph: Graph) -> dict[str, Profile]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg import canonical, names, vocab
 from kg.graph import Graph
-from kg.profiles import Decision, Matcher, Profile, profiles
-from kg.types import Evidence, Literal, Statement, digest, merge_evidence
+from kg.profiles import Decision, Matcher, Profile, compatible, profiles
+from kg.types import Evidence, Statement, digest, merge_evidence
 
 ROUNDS = 5
 """How often the matchers are asked at most: what one joins can be a tie for another."""
@@ -22,9 +22,9 @@ _NAMED_APART = frozenset({"Event", "Work", "Law", "Group"})
 def resolve(graph: Graph, *, matchers: Sequence[Matcher] = (), decisions: Iterable[Statement] = ()) -> Graph:
     """The graph with one IRI for each thing, and the decisions that led there among its statements.
 
-    `matchers` propose, in turn; `decisions` are owl:sameAs and owl:differentFrom statements between ids of the graph, kept
-    whatever the matchers say. Nothing is joined that was decided to be different, whose types don't go together, or
-    that one article tells apart. Of each entity `<document>#e1` the result says that it is owl:sameAs its IRI, with
+    `matchers` propose, in turn; `decisions` are owl:sameAs and owl:differentFrom statements between ids of the graph,
+    kept whatever the matchers say. Nothing is joined that was decided to be different, of which the types don't go
+    together, or that one article tells apart. Of each entity `<document>#e1` the result says that it is owl:sameAs its IRI, with
     the reasons as evidence; evidence keeps its id throughout. The order of statements and documents does not matter.
     """
     found = profiles(graph)
@@ -45,7 +45,9 @@ def resolve(graph: Graph, *, matchers: Sequence[Matcher] = (), decisions: Iterab
 
 def decisions(graph: Graph) -> tuple[Statement, ...]:
     """The statements of a graph that say which entities are the same, and which are not."""
-    return tuple(item for item in graph if item.predicate in (vocab.SAME_AS, vocab.DIFFERENT_FROM) and _local(item.subject))
+    return tuple(
+        item for item in graph if item.predicate in (vocab.SAME_AS, vocab.DIFFERENT_FROM) and _local(item.subject)
+    )
 
 
 def _local(iri: str) -> bool:
@@ -127,7 +129,9 @@ class _Clusters:
 
 
 def _hindered(one: Sequence[Profile], two: Sequence[Profile]) -> bool:
-    """Whether one article tells them apart, or their own names do."""
+    """Whether their types don't go together, one article tells them apart, or their own names do."""
+    if not all(compatible(a, b) for a in {each.type for each in one} for b in {each.type for each in two}):
+        return True
     fewer, more = sorted((one, two), key=len)
     documents: dict[str, list[Profile]] = {}
     for profile in fewer:
@@ -169,7 +173,9 @@ def _statements(
         if iri != ids[iri]:
             evidence = tuple(_evidence(item, iri, graph) for item in reasons.get(iri, ()))
             alone = Decision(iri, iri, same=True, score=1.0, reason="no other is known to be this one", matcher="alone")
-            yield Statement(iri, vocab.SAME_AS, ids[iri], merge_evidence(evidence or (_evidence(alone, iri, graph),), ()))
+            yield Statement(
+                iri, vocab.SAME_AS, ids[iri], merge_evidence(evidence or (_evidence(alone, iri, graph),), ())
+            )
 
 
 def _evidence(item: Decision, iri: str, graph: Graph) -> Evidence:

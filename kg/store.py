@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kg import disputes
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.types import Annotation, Document, Evidence, Literal, Mention, Span, Statement, merge_evidence
@@ -23,13 +24,13 @@ _T = TypeVar("_T")
 def load(folder: str | Path) -> Graph:
     """The graph in a folder that `kg build` or `kg.write` filled, equal to the one that was written.
 
-    Disputes are not stored, since they follow from the statements. Raises KgError where there is no graph, where a
-    newer `kg` wrote it, or where a file is damaged.
+    Disputes are not stored, since they follow from the statements: they are found again. Raises KgError where there is
+    no graph, where a newer `kg` wrote it, or where a file is damaged.
     """
     folder = Path(folder)
     check(folder)
     documents = read_documents(folder / DOCUMENTS) if (folder / DOCUMENTS).exists() else ()
-    return Graph(read_statements(folder / GRAPH), documents)
+    return disputes.add(Graph(read_statements(folder / GRAPH), documents))
 
 
 def check(folder: Path) -> None:

@@ -72,15 +72,15 @@ def _evidence(document: Document, gold: corpus.Document, item: corpus.Relation) 
         by=item.by,
     )
     quote = document.text[span.start : span.end]
-    return Evidence(
-        key, document.id, *span, quote, stance, item.by, reader="gold", subject=ends[0], object=ends[1]
-    )
+    return Evidence(key, document.id, *span, quote, stance, item.by, reader="gold", subject=ends[0], object=ends[1])
 
 
 def _nearest(gold: corpus.Document, entity: str, sentence: int) -> Span | None:
     """The entity's first mention in the sentence, else the last before it."""
     found = [item for item in gold.mentions if item.entity == entity]
-    here = [item for item in found if item.sentence == sentence] or [item for item in found if item.sentence < sentence][-1:]
+    here = [item for item in found if item.sentence == sentence] or [
+        item for item in found if item.sentence < sentence
+    ][-1:]
     return Span(here[0].start, here[0].end) if here else None
 
 

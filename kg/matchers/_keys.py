@@ -1,4 +1,4 @@
-"""The forms in which names are compared, and which types can be one thing."""
+"""The forms in which names are compared."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
-from kg import names, phrases
-
-ORGANISATIONS = frozenset({"Company", "Media", "Lab", "University", "Government", "Nonprofit", "Collective"})
-"""Types that one organisation may be given in different articles."""
+from kg import names, phrases, profiles
 
 _LEGAL = re.compile(
-    r"[ ,]+(?:inc|incorporated|ltd|limited|llc|llp|lp|corp|corporation|plc|pbc|gmbh|ag|kg|se|s\.?a|s\.?a\.?s|sarl|s\.?p\.?a"
-    r"|s\.?r\.?l|b\.?v|n\.?v|ab|a/s|asa|as|oy|oyj|k\.?k|pty|pty ltd|co|co\.? ltd)\.?$"
+    r"[ ,]+(?:inc|incorporated|ltd|limited|llc|llp|lp|corp|corporation|plc|pbc|gmbh|ag|kg|se|s\.?a|s\.?a\.?s|sarl"
+    r"|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|ab|a/s|asa|as|oy|oyj|k\.?k|pty|pty ltd|co|co\.? ltd)\.?$"
 )
 _TITLES = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|mx|sir|dame|lord|lady|judge|justice|rev)\.? )+")
+_PARTICLES = phrases.listed("al bin da de del den der di dos du el ibn la le ten ter van von zu")
 _SIGNS = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "})
 _KEPT = 1 << 16  # names come again and again
 _VERSION = re.compile(r"v?\d[\w.-]*|[a-z]\d*")
-_SIZES = frozenset(
-    "api app base beta chat classic cloud edition flash free image instruct large lite max medium mini model nano plus "
-    "preview pro small studio tiny turbo ultra version vision xl".split()  # noqa: SIM905
-)
+_SIZES = phrases.listed("""
+api app base beta chat classic cloud edition flash free image instruct large lite max medium mini model nano plus
+preview pro small studio tiny turbo ultra version vision xl
+""")
 
 
 @functools.lru_cache(_KEPT)
@@ -33,7 +31,7 @@ def key(name: str, type_: str) -> str:
     between two digits: versions, sizes and units do. Persons' names keep their words apart.
     """
     plain = names.normalise(name)
-    if type_ in ORGANISATIONS:
+    if type_ in profiles.ORGANISATIONS:
         plain = _LEGAL.sub("", plain) or plain
     if type_ == "Person":
         return names.slug(_TITLES.sub("", plain) or plain)
@@ -49,11 +47,15 @@ def words(name: str, type_: str) -> tuple[str, ...]:
 
 
 def full(found: Iterable[str], type_: str) -> Iterator[str]:
-    """The names that are no short form of another of them: of "Krogh" and "Hjalmar Krogh" the latter."""
+    """The names that are no short form of another of them: of "Krogh" and "Hjalmar Krogh" the latter.
+
+    A person may have several, with and without a title or a middle name.
+    """
     listed = sorted(found)
     for name in listed:
         mine = set(words(name, type_))
-        if not any(mine < set(words(other, type_)) for other in listed):
+        whole = type_ == "Person" and is_strong(name, type_)
+        if whole or not any(mine < set(words(other, type_)) for other in listed):
             yield name
 
 
@@ -62,17 +64,7 @@ def is_strong(name: str, type_: str) -> bool:
     """Whether the name alone tells which thing it is: no first or last name alone, no mere version."""
     parts = words(name, type_)
     if type_ == "Person":
-        return len(parts) > 1 or bool(re.search(r"[@_\d]", name))
+        return len([part for part in parts if part not in _PARTICLES]) > 1 or bool(re.search(r"[@_\d]", name))
     if type_ in {"Model", "Product", "Dataset"} and len(parts) + len(name) > 2:  # noqa: PLR2004 - X is a name
         return not all(_VERSION.fullmatch(part) or part in _SIZES or phrases.is_common(part) for part in parts)
     return bool(parts) and not all(map(phrases.is_common, parts))
-
-
-def compatible(one: str, two: str) -> bool:
-    """Whether one thing may be given both types by different readers; never a person and a model."""
-    if one == two or {one, two} <= ORGANISATIONS:
-        return True
-    pair = frozenset({one, two})
-    if "Product" in pair:
-        return bool(pair & (ORGANISATIONS | {"Model", "Dataset"}) - {"Government", "University"})
-    return pair in ({"Work", "Law"}, {"Collective", "Group"})

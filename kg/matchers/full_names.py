@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg.matchers import _keys
-from kg.profiles import Decision, Find, Profile
+from kg.profiles import Decision, Find, Profile, compatible
 
 NAME = "full_names"
 SAME_TYPE, OTHER_TYPE = 0.99, 0.9
@@ -43,7 +43,7 @@ def _between(groups: Mapping[str, list[tuple[str, str]]], find: Find) -> Iterato
         for other_type, two, spelling in hubs[place + 1 :]:
             if find(one) == find(two):
                 continue
-            same = _keys.compatible(type_, other_type)
+            same = compatible(type_, other_type)
             called = f"both are called {_both(name, spelling)}"
             reason = f"{called}; {type_} and {other_type} {'go together' if same else 'are never one thing'}"
             yield Decision(one, two, same=same, score=OTHER_TYPE, reason=reason, matcher=NAME)

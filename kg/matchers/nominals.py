@@ -31,18 +31,18 @@ _AIDES = frozenset({"participant", "reportedBy", "hostedOn", "agent"})
 """Ties that many events of a kind have in common, so that two of them, agents aside, are not enough."""
 
 _UNIQUE = frozenset({"Model", "Product", "Dataset", "Work", "Law", "Event", "Person"})
-_VAGUE = frozenset(
-    "event incident case matter issue move act action situation story news affair thing step project effort work group "
-    "people person one member part company text document".split()  # noqa: SIM905
-)
-_MOST = 12  # ties of one thing, or kinds in one block, that are looked at: more would make pairs without number
+_VAGUE = phrases.listed("""
+event incident case matter issue move act action situation story news affair thing step project effort work group
+people person one member part company text document
+""")
+_MOST = 12  # ties of one thing, or kinds in one block, that are looked at: more would make pairs without end
 
 
 def nominals(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
     """Joins events, works and groups of different articles that share a head noun and two ties, or a decisive one.
 
-    "The leak" and "a controversial leak" that both affect Sora are one; so are two open letters addressed to one company and
-    hosted in one place. Not those that differ in an ordinal, a letter or a number ("the Series A", "the Series B"),
+    "The leak" and "a controversial leak" that both affect Sora are one; so are two open letters addressed to one
+    company and hosted in one place. Not those that differ in an ordinal, a letter or a number ("Series A", "Series B"),
     that are mere counts ("hundreds of artists"), or whose articles were published half a year apart. That their dates
     differ does not hinder: that is a dispute, to be shown.
     """
@@ -75,7 +75,9 @@ def _grounds(profile: Profile, profiles: Mapping[str, Profile], find: Find) -> I
             yield one, two
 
 
-def _star(noun: str, ties: tuple[Tie, ...], members: list[Profile], profiles: Mapping[str, Profile]) -> Iterator[Decision]:
+def _star(
+    noun: str, ties: tuple[Tie, ...], members: list[Profile], profiles: Mapping[str, Profile]
+) -> Iterator[Decision]:
     """Joins each member with the first that nothing speaks against."""
     hubs: list[Profile] = []
     for member in members:

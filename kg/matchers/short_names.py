@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from kg import phrases
 from kg.matchers import _keys
-from kg.profiles import Decision, Find, Profile
+from kg.profiles import ORGANISATIONS, Decision, Find, Profile
 
 NAME = "short_names"
 SCORE = 0.8
 
 _NEVER = frozenset({"Event"})
-_TAILS = frozenset(
-    "ab ag ai bv capital co company computing compute corp corporation electronics gmbh group holding holdings inc "
-    "incorporated intelligence labs limited llc ltd motor motors networks nv oy pbc platforms plc robotics sa sas "
-    "semiconductor software systems technologies technology therapeutics ventures".split()  # noqa: SIM905
-)
+_TAILS = phrases.listed("""
+ab ag ai bv capital co company computing compute corp corporation electronics gmbh group holding holdings inc
+incorporated intelligence labs limited llc ltd motor motors networks nv oy pbc platforms plc robotics sa sas
+semiconductor software systems technologies technology therapeutics ventures
+""")
 """What an organisation's name may lose and still be its own, without the name of a unit or a brand being lost."""
 
 _LOOSE_TIES = frozenset({"role", "locatedIn", "quantity", "capability", "eventDate", "releaseDate", "announcedDate"})
@@ -94,7 +95,7 @@ def _reason(one: Profile, name: str, others: Iterable[Profile], common: frozense
     known = f"“{name}” is a short form of “{full}” and of no other name of this type"
     if not full or (one.type != "Person" and any(char.isdigit() for word in lost for char in word)):
         return ""
-    if one.type in _keys.ORGANISATIONS:
+    if one.type in ORGANISATIONS:
         if _TAILS.issuperset(lost):
             return known
         if _keys.words(full, one.type)[: len(mine)] == mine:  # Google and Google Cloud
