@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import itertools
 import re
@@ -31,7 +32,11 @@ _ESCAPES = {
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # half a character: nothing that UTF-8 could hold
     **{ord(char): f"\\{letter}" for char, letter in zip('\t\n\r\b\f"\\', 'tnrbf"\\', strict=True)},
 }
-_FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f-\xa0\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff]|%(?![0-9A-Fa-f]{2})')
+_FORBIDDEN = re.compile(  # what is neither ucschar nor of use after the host in RFC 3987
+    r'[\x00-\x20<>"{}|\\^`\[\]\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]'
+    f"|[{''.join(chr(plane << 16 | last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))}]"
+    r"|%(?![0-9A-Fa-f]{2})"
+)
 
 
 def header(comment: str) -> Iterator[str]:
@@ -64,17 +69,18 @@ def iri(value: str) -> str:
 
 
 def valid(value: str) -> str:
-    """The IRI itself, or with its forbidden characters percent-encoded (RFC 3987, section 3.1).
+    """The IRI itself, or if it is none, with its forbidden characters percent-encoded (RFC 3987, section 3.1).
 
     Raises KgError if even then it is no absolute IRI.
     """
     import pyoxigraph
 
-    encoded = _FORBIDDEN.sub(_percent, value)
-    try:
-        return str(pyoxigraph.NamedNode(encoded).value)
-    except ValueError as error:
-        raise KgError(f"found {value!r} where an absolute IRI belongs ({error}); mend it in the input") from None
+    start, mark, fragment = value.partition("#")
+    encoded = _FORBIDDEN.sub(_percent, start) + mark + _FORBIDDEN.sub(_percent, fragment).replace("#", "%23")
+    for form in (value, encoded):
+        with contextlib.suppress(ValueError):
+            return str(pyoxigraph.NamedNode(form).value)
+    raise KgError(f"found {value!r} where an absolute IRI belongs; mend it in the input")
 
 
 def literal(value: Literal) -> str:
@@ -101,6 +107,4 @@ def _objects(predicate: str, objects: list[str]) -> str:
 
 
 def _percent(match: re.Match[str]) -> str:
-    if match[0] == "%":
-        return "%25"
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
