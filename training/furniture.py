@@ -42,10 +42,11 @@ def pages(document: corpus.Document) -> list[tuple[list[str], list[bool]]]:
     On other pages a heading, or a sentence, is often a line of its own; here a line is mostly a paragraph.
     """
     starts = {start for start, _ in document.furniture}
-    found = []
-    for spans in (furniture.lines(document.text), sorted([*document.sentences, *document.furniture])):
-        found.append(([document.text[start:end].strip() for start, end in spans], [start in starts for start, _ in spans]))
-    return found
+    ways = furniture.lines(document.text), sorted([*document.sentences, *document.furniture])
+    return [
+        ([document.text[start:end].strip() for start, end in spans], [start in starts for start, _ in spans])
+        for spans in ways
+    ]
 
 
 def lone() -> list[tuple[str, bool]]:
@@ -59,7 +60,9 @@ def train(documents: Sequence[corpus.Document], penalty: float) -> dict[str, dic
     read = [pages(document) for document in documents]
 
     def first(chosen: Sequence[int]) -> dict[str, float]:
-        pairs = lone() + [pair for i in chosen for contents, gold in read[i] for pair in zip(contents, gold, strict=True)]
+        pairs = lone() + [
+            pair for i in chosen for contents, gold in read[i] for pair in zip(contents, gold, strict=True)
+        ]
         return fit([furniture.line_features(line) for line, _ in pairs], [gold for _, gold in pairs], penalty)
 
     rows: list[Mapping[str, float]] = []
@@ -80,7 +83,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--penalty", type=float, default=1.0)
     options = parser.parse_args()
-    paths = [path for folder in options.corpus for path in sorted(folder.glob("*.txt")) if not path.name.endswith(HELD_OUT)]
+    paths = [
+        path for folder in options.corpus for path in sorted(folder.glob("*.txt")) if not path.name.endswith(HELD_OUT)
+    ]
     weights = train([d for path in paths for d in corpus.read(path)], options.penalty)
     options.out.write_text(json.dumps(weights, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{len(paths)} files, {sum(map(len, weights.values()))} weights")

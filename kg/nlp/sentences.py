@@ -43,7 +43,7 @@ _STARTERS = _words(
 )
 """Words that, capitalised, begin a sentence rather than continue a name."""
 
-_STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]*_]*(?=\s)|[。！？]+[”」』）]*")  # noqa: RUF001 - full-width stops
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?=\s)|[。！？]++[”」』）]*+")  # noqa: RUF001 - full-width stops
 _BULLET = re.compile(r"(?<=\S)\s+(?=(?:[•▪●‣✔✓◦]|#{2,6})\s)")
 _DASH_BULLET = re.compile(r"(?<=\S)\s+(?=[-–*]\s+[*_\"“(]*[A-Z0-9])")  # noqa: RUF001 - en dash
 _LIST = re.compile(r":[*_]*\s+[-–*]\s")  # noqa: RUF001 - en dash
@@ -56,7 +56,7 @@ _HANDLE = re.compile(r"\w+(?<=[\d_])|\w+[\d_]\w*|[\w.-]+:\s|[a-z]\)\s")  # a use
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _INITIAL = re.compile(r"(?:.*[.-])?[A-Z]")
 _STARTERS_CAPITAL = frozenset(word.capitalize() for word in _STARTERS)
-_LONG_WRAP = 120
+_WRAPPED, _NARROW, _WIDE = 3, 45, 120  # lines; characters of the longest
 _LONG_TITLE = 250
 _LONG_LABEL = 40
 _TITLE_BEFORE = 100
@@ -101,15 +101,17 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _unwrap(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join the lines of a paragraph wrapped at a fixed width: where no line had room for the next one's first word."""
-    if len(block) < 3:  # noqa: PLR2004 - two lines may be as wide by chance
+    """Join the lines of a paragraph wrapped at a fixed width: where no line had room for the next one's first word.
+
+    Lists are not joined: their lines are short, or end with full stops.
+    """
+    width = max((end - start for start, end in block), default=0)
+    if len(block) < _WRAPPED or not _NARROW <= width <= _WIDE:
         return block
-    width = max(end - start for start, end in block)
-    wrapped = width <= _LONG_WRAP and all(
-        end - start + 1 + len(text[after:stop].split(None, 1)[0]) > width
-        for (start, end), (after, stop) in itertools.pairwise(block)
-    )
-    return [(block[0][0], block[-1][1])] if wrapped else block
+    pairs = list(itertools.pairwise(block))
+    full = all(end - start + 1 + len(text[s:e].split(None, 1)[0]) > width for (start, end), (s, e) in pairs)
+    open_ended = sum(text[end - 1] not in ".!?:;" for (_, end), _ in pairs)
+    return [(block[0][0], block[-1][1])] if full and 2 * open_ended >= len(pairs) else block
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Span]:
@@ -154,11 +156,13 @@ def _ends(line: str, begin: int, stop: re.Match[str]) -> bool:
         return False
     if stop[0][0] != "." or stop[0].startswith(".."):
         return True
-    head = line[begin : stop.start()]
-    if len(head) <= _LONG_LABEL and _LABEL.fullmatch(head):
+    head = line[max(begin, stop.start() - _LONG_LABEL) : stop.start()]
+    whole = stop.start() - begin <= _LONG_LABEL
+    if whole and _LABEL.fullmatch(head):
         return False
-    before = _LAST_WORD.search(head[-_LONG_LABEL:])
-    return _ends_after(before[0] if before else "", word, alone=before is not None and head.strip("*_- ") == before[0])
+    before = _LAST_WORD.search(head)
+    previous = before[0] if before else ""
+    return _ends_after(previous, word, alone=whole and head.strip("*_- ") == previous)
 
 
 def _ends_after(before: str, after: str, *, alone: bool) -> bool:
