@@ -51,7 +51,7 @@ def _document(source: Source, number: int, data: bytes) -> Document:
     if len(data) > source.limit and not data.endswith(b"\n"):
         raise SkipDocument(f"a line of more bytes than the limit of {source.limit:,}: split it or raise the limit")
     try:
-        value = json.loads(decode(data))
+        value = json.loads(decode(data.rstrip(b"\r\n")))
     except json.JSONDecodeError as error:
         raise SkipDocument(f"not valid JSON: {error.msg} at column {error.colno}") from None
     except (RecursionError, ValueError) as error:  # nested, or a number, beyond what Python reads
