@@ -34,7 +34,8 @@ model: .venv/.run ## train kg/model anew
 	@$(BIN)/python -m training
 
 bench: .venv/.run ## measure quality and speed
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/kg evaluate training/corpus/*-6.txt
+	@$(BIN)/python -m benchmarks.speed
 
 lock: ## choose the versions of the locks anew, from pyproject.toml
 	@command -v $(UV) >/dev/null || { echo "the locks are made by uv, and there is none: pip install uv" >&2; exit 1; }
