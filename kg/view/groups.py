@@ -1,8 +1,8 @@
-"""Which entities belong together: communities of the lines, and a name for each from its main figures."""
+"""Which entities belong together: communities of the lines."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -72,7 +72,3 @@ def _most_common(source: np.ndarray, seen: np.ndarray, weight: np.ndarray, label
     best[node[order]] = label[order]  # the last of a node stands, which is the heaviest
     return best
 
-
-def name(members: Sequence[int], labels: Sequence[str], *, of: int = 2) -> str:
-    """A group's name: its first members, which are its most central ones."""
-    return " · ".join(labels[node] for node in sorted(members)[:of])

@@ -17,6 +17,56 @@ _MARGIN = 20.0
 _STRAIT = 9.0
 _THIN = 14.0
 _SMALLEST = 3
+_STEP = 12.0
+_CAPTION_HEIGHT = 18.0
+_REACH = 60.0
+
+
+def captions(
+    places: Points, boxes: Boxes, pairs: Mapping[tuple[int, int], int], groups: Sequence[int], widths: Mapping[int, float]
+) -> dict[int, tuple[float, float]]:
+    """Where the name of each group can be written, by group, as the middle of a text of this width.
+
+    Off all boxes and off each other, close to the group's own boxes, further from others', across few lines.
+    """
+    low, high = (places + boxes[:, :2]).min(axis=0), (places + boxes[:, 2:]).max(axis=0)
+    across, down = np.meshgrid(np.arange(low[0], high[0], _STEP), np.arange(low[1] - _STEP, high[1] + _STEP, _STEP))
+    every = np.stack([across.ravel(), down.ravel()], axis=1)
+    lines = np.array([(*places[a], *places[b]) for a, b in pairs]).reshape(-1, 4)
+    taken = np.concatenate([places + boxes[:, :2], places + boxes[:, 2:]], axis=1)
+    found: dict[int, tuple[float, float]] = {}
+    for group, width in sorted(widths.items()):
+        half = np.array([width / 2 + 4, _CAPTION_HEIGHT / 2])
+        own = np.append(np.asarray(groups), [-1] * len(found)) == group
+        spots = _near(every, half, taken[own])
+        gap = np.maximum(taken[None, :, :2] - (spots + half)[:, None], (spots - half)[:, None] - taken[None, :, 2:])
+        away = np.sqrt((np.clip(gap, 0, None) ** 2).sum(axis=2))
+        mine, others = away[:, own].min(axis=1), away[:, ~own].min(axis=1, initial=np.inf)
+        outside = np.clip(np.abs(spots[:, 0] - (low + high)[0] / 2) + half[0] - (high - low)[0] / 2, 0, None)
+        cost = mine + 16 * _crossed(spots, half[0], lines) + 4 * np.clip(mine + 14 - others, 0, None) + 3 * outside
+        best = spots[int(np.argmin(np.where((gap.max(axis=2) > 0).all(axis=1), cost, 1e6 + cost)))]
+        found[group] = (float(best[0]), float(best[1]))
+        taken = np.concatenate([taken, [[*(best - half), *(best + half)]]])
+    return found
+
+
+def _near(spots: Points, half: NDArray[np.float64], boxes: NDArray[np.float64]) -> Points:
+    """The spots where a text of this half extent touches none of these boxes, but comes near one."""
+    gap = np.maximum(boxes[None, :, :2] - (spots + half)[:, None], (spots - half)[:, None] - boxes[None, :, 2:])
+    nearest = gap.max(axis=2).min(axis=1)
+    return spots[(nearest > 0) & (nearest < _REACH)]
+
+
+def _crossed(spots: Points, half: float, lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How many lines run through a text around each spot."""
+    hit = np.zeros((len(spots), len(lines)), dtype=bool)
+    start, along = lines[:, :2], lines[:, 2:] - lines[:, :2]
+    length = np.maximum((along * along).sum(axis=1), 1e-9)
+    for part in (-1.0, -0.5, 0.0, 0.5, 1.0):
+        toward = (spots + np.array([part * half, 0.0]))[:, None] - start[None]
+        far = toward - np.clip((toward * along).sum(axis=2) / length, 0, 1)[..., None] * along
+        hit |= (far * far).sum(axis=2) < (_CAPTION_HEIGHT / 2) ** 2
+    return hit.sum(axis=1).astype(np.float64)
 
 
 def outlines(places: Points, boxes: Boxes, pairs: Mapping[tuple[int, int], int], groups: Sequence[int]) -> dict[int, list[Outline]]:

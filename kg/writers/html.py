@@ -22,7 +22,11 @@ _LOOSE_SHOWN = 12
 
 
 def render(
-    graph: Graph, *, title: str = "Knowledge graph", embed_text: Embed = "context", theme: Literal["auto", "light", "dark"] = "auto"
+    graph: Graph,
+    *,
+    title: str = "Knowledge graph",
+    embed_text: Embed = "context",
+    theme: Literal["auto", "light", "dark"] = "auto",
 ) -> str:
     """The page for a graph, as text to be written in UTF-8.
 

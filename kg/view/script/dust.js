@@ -29,10 +29,6 @@ function gridOf(list) {
   return { size, cells, column, row };
 }
 
-function clamp(value, low, high) {
-  return Math.min(high, Math.max(low, value));
-}
-
 /** The squares that a part of the map touches. */
 function* squares(box) {
   for (let row = grid.row(box.top); row <= grid.row(box.bottom); row += 1) {

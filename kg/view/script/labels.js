@@ -2,6 +2,7 @@
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", "DejaVu Sans", sans-serif';
 const RELATION_FONT = `500 12px ${FONT}`;
+const CAPTION_FONT = 'italic 500 13px Charter, "Iowan Old Style", Georgia, "Noto Serif", "Liberation Serif", serif';
 const LINE_HEIGHT = 1.22;
 const AIR = 3;
 
@@ -10,16 +11,18 @@ const hitsAny = (box, boxes) => boxes.some((other) => overlaps(box, other));
 const common = (a, b) =>
   Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
 
-const nameFont = (entity) => `${entity.font > 17 ? 680 : entity.font > 15 ? 600 : 500} ${entity.font}px ${FONT}`;
+/** Names grow and shrink a little with the picture, so that a page that fits keeps its proportions. */
+const growth = (scale) => (view.isMap ? 1 : clamp(scale, 0.85, 1.2));
+const nameFont = (entity, grown) => `${entity.font > 17 ? 680 : entity.font > 15 ? 600 : 500} ${entity.font * grown}px ${FONT}`;
 
-/** The width and height of a name, measured once. */
-function measured(context, entity) {
+/** The width and height of a name; measured once, at its plain size. */
+function measured(context, entity, grown = 1) {
   if (!entity.extent) {
-    context.font = nameFont(entity);
-    const width = Math.max(...entity.rows.map((line) => context.measureText(plain(line)).width));
+    context.font = nameFont(entity, 1);
+    const width = Math.max(...entity.rows.map((row) => context.measureText(plain(row)).width));
     entity.extent = { width, height: entity.rows.length * entity.font * LINE_HEIGHT };
   }
-  return entity.extent;
+  return { width: entity.extent.width * grown, height: entity.extent.height * grown };
 }
 
 /** The places around a glyph of this radius for the middle of a name, in the order of liking. */
@@ -31,26 +34,27 @@ function sides(radius, { width, height }) {
 
 /**
  * Plans the names: `spots` are { entity, x, y, radius, first } on the screen, the important ones first; those with
- * `first` are written in any case. Gives { entity, dx, dy, box } relative to the spot.
+ * `first` are written in any case, `grown` is the size of the text,
+ * `keep` lets names stay on the side that they had in the last plan made without it. Gives { entity, dx, dy, box } relative to the spot.
  */
-function planNames(context, spots, width, height) {
+function planNames(context, spots, { grown, keep, width, height }) {
   const bodies = spots.map(({ x, y, radius }) => [x - radius * 0.8, y - radius * 0.8, x + radius * 0.8, y + radius * 0.8]);
   const taken = [];
   const names = [];
   for (const [number, spot] of spots.entries()) {
-    const extent = measured(context, spot.entity);
+    const extent = measured(context, spot.entity, grown);
     const choices = sides(spot.radius, extent).map(([dx, dy], rank) => {
       const box = around(spot.x + dx, spot.y + dy, extent);
       const outside = box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2;
       const struck = bodies.reduce((sum, body, other) => sum + (other === number ? 0 : common(box, body)), 0);
-      const liking = rank === spot.entity.side ? -1 : rank * 6;
+      const liking = keep && rank === spot.entity.side ? -1 : rank * 6;
       return { rank, dx, dy, box, free: !hitsAny(box, taken), cost: struck + liking + (outside ? 900 : 0) };
     });
     const free = choices.filter((choice) => choice.free && choice.cost < 250);
     const best = free.length ? free.reduce((p, q) => (q.cost < p.cost ? q : p)) : spot.first ? choices[0] : null;
     if (!best) continue;
     taken.push(best.box);
-    spot.entity.side = best.rank; // stays there while it can
+    if (!keep) spot.entity.side = best.rank;
     names.push({ entity: spot.entity, dx: best.dx, dy: best.dy, box: best.box });
   }
   return { names, taken, bodies };
@@ -58,9 +62,10 @@ function planNames(context, spots, width, height) {
 
 const around = (x, y, { width, height }) => [x - width / 2 - AIR, y - height / 2, x + width / 2 + AIR, y + height / 2];
 
-/** What is written on a line: its relations, the denied ones with a sign, with arrows where they run both ways. */
-function relationText(line, leftToRight) {
-  const said = line.statements.filter((one) => shown.statements.has(one));
+/** What may be written on a line, the fullest first: its relations, denied ones with a sign, with arrows if both ways. */
+function relationTexts(line, leftToRight) {
+  const issue = state.chosen?.kind === "dispute" ? state.chosen.item.number : undefined;
+  const said = line.statements.filter((one) => shown.statements.has(one) && (issue === undefined || one.dispute === issue));
   const both = unique(said.map((one) => one.s)).length > 1;
   const words = said.map((one) => {
     const forward = (one.s === line.a) === leftToRight;
@@ -68,7 +73,8 @@ function relationText(line, leftToRight) {
     return both ? (forward ? `${word} →` : `← ${word}`) : word;
   });
   const different = unique(words);
-  return different.slice(0, 2).join(" · ") + (different.length > 2 ? ` +${different.length - 2}` : "");
+  const first = (number) => different.slice(0, number).join(" · ") + (different.length > number ? ` +${different.length - number}` : "");
+  return unique([first(2), first(1)]).map(plain);
 }
 
 /**
@@ -81,12 +87,14 @@ function planRelations(context, rods, { taken, bodies }, most) {
   for (const rod of rods) {
     if (written.length >= most) break;
     const [left, right] = rod.from.x <= rod.to.x ? [rod.from, rod.to] : [rod.to, rod.from];
-    const text = plain(relationText(rod.line, left.entity.number === rod.line.a));
-    const width = context.measureText(text).width;
     const [x, y] = [right.x - left.x, right.y - left.y];
     const length = Math.hypot(x, y);
     const room = length - left.radius - right.radius;
-    if (room < width + 16 && !(rod.first && rods.length < 4)) continue;
+    const texts = relationTexts(rod.line, left.entity.number === rod.line.a);
+    const fits = (words) => context.measureText(words).width + 16 <= room;
+    const text = texts.find(fits) ?? (rod.first && rods.length < 4 ? texts.at(-1) : null);
+    if (!text) continue;
+    const width = context.measureText(text).width;
     const middle = (left.radius + room / 2) / length;
     const shifts = [0, 0.12, -0.12, 0.24, -0.24].filter((shift) => Math.abs(shift) * length + width / 2 < room / 2 - 4);
     const spots = (shifts.length ? shifts : [0]).map((shift) => {
@@ -112,19 +120,18 @@ function strip(x, y, across, down, width) {
   });
 }
 
-function writeName(context, name, x, y, ink) {
-  const { entity } = name;
-  context.font = nameFont(entity);
+function writeName(context, entity, grown, x, y) {
+  context.font = nameFont(entity, grown);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  entity.rows.forEach((line, row) => {
-    const top = y + (row - (entity.rows.length - 1) / 2) * entity.font * LINE_HEIGHT;
+  entity.rows.forEach((row, number) => {
+    const top = y + (number - (entity.rows.length - 1) / 2) * entity.font * grown * LINE_HEIGHT;
     context.lineWidth = 4;
     context.strokeStyle = colours.halo;
-    context.strokeText(plain(line), x, top);
-    context.fillStyle = ink;
-    context.fillText(plain(line), x, top);
+    context.strokeText(plain(row), x, top);
+    context.fillStyle = colours.ink;
+    context.fillText(plain(row), x, top);
   });
 }
 
@@ -143,4 +150,29 @@ function writeRelation(context, relation, left, right, ink) {
   context.fillStyle = ink;
   context.fillText(relation.text, 0, 0.5);
   context.restore();
+}
+
+/** The names of groups that are on no other text. */
+function planCaptions(context, toSpot, { taken }) {
+  context.font = CAPTION_FONT;
+  const found = [];
+  for (const group of groups.filter(({ caption }) => caption)) {
+    const { x, y } = toSpot({ x: group.caption[0], y: group.caption[1] });
+    const box = around(x, y, { width: context.measureText(plain(group.name)).width, height: 16 });
+    if (hitsAny(box, taken)) continue;
+    taken.push(box);
+    found.push(group);
+  }
+  return found;
+}
+
+function writeCaption(context, group, x, y) {
+  context.font = CAPTION_FONT;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineWidth = 4;
+  context.strokeStyle = colours.halo;
+  context.strokeText(plain(group.name), x, y);
+  context.fillStyle = colours["ink-3"];
+  context.fillText(plain(group.name), x, y);
 }

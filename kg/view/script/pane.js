@@ -73,8 +73,8 @@ function sidesOf(dispute) {
   const all = parties.flatMap((said) => said.evidence);
   const denies = (item) => item.stance.includes("negated");
   return [
-    { label: "said", evidence: all.filter((item) => !denies(item)) },
-    { label: "denied", evidence: all.filter(denies) },
+    { label: "Said", evidence: all.filter((item) => !denies(item)) },
+    { label: "Denied", evidence: all.filter(denies) },
   ].filter((side) => side.evidence.length);
 }
 
@@ -130,7 +130,7 @@ function entityPane(entity) {
   const from = documents.length ? ` · in ${figures.format(entity.documents.length)} of ${count(documents.length, "document")}` : "";
   return [
     element("h2", {}, glyph(type, 20), element("span", {}, entity.label)),
-    element("p", { class: "lead" }, `${type.label} · ${count(tellings(entity).length, "statement")}${from}`),
+    element("p", { class: "lead" }, `${capital(type.label)} · ${count(tellings(entity).length, "statement")}${from}`),
     entity.aliases.length ? element("p", { class: "quiet" }, `Also written: ${entity.aliases.join(", ")}`) : null,
     ...section("Facts", entity.facts, entity),
     ...section(`${entity.label} …`, out, entity),

@@ -101,13 +101,16 @@ function planText(context) {
   const writable = (entity) => shown.entities.has(entity) && (!lit || lit.entities.has(entity));
   const spots = [...live].filter(writable).map(spotOf).filter(inSight);
   spots.sort((p, q) => q.first - p.first || p.entity.number - q.entity.number);
-  const names = planNames(context, spots, canvas.clientWidth, canvas.clientHeight);
+  const grown = growth(net.getScale());
+  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  const names = planNames(context, spots, { grown, keep: lit !== null, width, height });
   const place = new Map(spots.map((spot) => [spot.entity.number, spot]));
   const rods = [...shown.lines]
     .filter((line) => place.has(line.a) && place.has(line.b) && (!lit || lit.lines.has(line)))
     .map((line) => ({ line, from: place.get(line.a), to: place.get(line.b), first: Boolean(lit) && state.chosen.kind !== "entity" }));
   rods.sort((p, q) => weight(q.line) - weight(p.line));
-  return { ...names, relations: planRelations(context, rods, names, lit ? 60 : MOST_RELATIONS), place };
+  const captions = lit ? [] : planCaptions(context, toScreen, names);
+  return { ...names, grown, captions, relations: planRelations(context, rods, names, lit ? 60 : MOST_RELATIONS), place };
 }
 
 const weight = (line) =>
@@ -136,10 +139,14 @@ function later() {
 }
 
 function paintText(context) {
-  const { names, relations } = currentPlan(context);
+  const { names, grown, relations, captions } = currentPlan(context);
   const ratio = context.canvas.width / canvas.clientWidth;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  for (const group of captions) {
+    const { x, y } = toScreen({ x: group.caption[0], y: group.caption[1] });
+    writeCaption(context, group, x, y);
+  }
   for (const relation of relations) {
     const ends = [entities[relation.line.a], entities[relation.line.b]].map((entity) => ({ ...toScreen(entity) }));
     const [left, right] = ends[0].x <= ends[1].x ? ends : [ends[1], ends[0]];
@@ -149,20 +156,20 @@ function paintText(context) {
   for (const name of names) {
     const { x, y } = toScreen(name.entity);
     name.on = [x + name.dx, y + name.dy];
-    writeName(context, name, ...name.on, colours.ink);
+    writeName(context, name.entity, grown, ...name.on);
   }
   const { hovered } = state;
   if (hovered && live.has(hovered) && !names.some((name) => name.entity === hovered)) {
     const spot = spotOf(hovered);
-    const [, dy] = sides(spot.radius, measured(context, hovered))[0];
-    writeName(context, { entity: hovered }, spot.x, spot.y + dy, colours.ink);
+    const [, dy] = sides(spot.radius, measured(context, hovered, grown))[0];
+    writeName(context, hovered, grown, spot.x, spot.y + dy);
   }
   context.restore();
   document.documentElement.dataset.names = names.length;
 }
 
 net.on("beforeDrawing", (context) => {
-  if (state.groups && (!lit || view.isMap)) paintShores(context, net.getScale());
+  if (state.groups) paintShores(context, net.getScale());
   if (view.isMap) paintDust(context, seen(), net.getScale());
 });
 net.on("afterDrawing", paintText);
@@ -176,15 +183,21 @@ function seen() {
 
 const gently = (duration) => (state.ready && !still() ? { duration, easingFunction: "easeInOutQuad" } : false);
 
-/** Moves the camera so that these entities and their names fill the stage, `margin` pixels free around. */
-function fit(list = [...shown.entities], { closest = 1.25, margin = 24 } = {}) {
+/** What an entity covers on the picture: glyph and name, at scale 1. */
+function coverOf(entity) {
+  if (view.isMap) return [entity.x, entity.y, entity.x, entity.y];
+  const { width, height } = measured(canvas.getContext("2d"), entity);
+  const half = Math.max(entity.size, width / 2);
+  return [entity.x - half, entity.y - entity.size, entity.x + half, entity.y + entity.size + height];
+}
+
+/** Moves the camera so that these entities, and all shores if they are all, fill the stage. */
+function fit(list = [...shown.entities], { closest = 1.3, margin = 16 } = {}) {
   if (!list.length) return;
-  const context = canvas.getContext("2d");
-  const reach = (entity) => (view.isMap ? 0 : Math.max(entity.size, measured(context, entity).width / 2));
-  const left = Math.min(...list.map((each) => each.x - reach(each)));
-  const right = Math.max(...list.map((each) => each.x + reach(each)));
-  const top = Math.min(...list.map((each) => each.y - each.size));
-  const bottom = Math.max(...list.map((each) => each.y + each.size + (view.isMap ? 0 : measured(context, each).height)));
+  const boxes = list.map(coverOf);
+  if (list.length === shown.entities.size) boxes.push(...groups.flatMap((group) => group.outlines ?? []).flat().map(([x, y]) => [x, y, x, y]));
+  const [left, top] = [0, 1].map((side) => boxes.reduce((least, box) => Math.min(least, box[side]), Infinity));
+  const [right, bottom] = [2, 3].map((side) => boxes.reduce((most, box) => Math.max(most, box[side]), -Infinity));
   const across = (canvas.clientWidth - 2 * margin) / Math.max(1, right - left);
   const down = (canvas.clientHeight - 2 * margin) / Math.max(1, bottom - top);
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
@@ -211,7 +224,7 @@ function entityAt(point) {
   const id = net.getNodeAt(point);
   if (id !== undefined) return entities[id];
   const name = plan?.names.find(({ on, entity }) => {
-    const box = on && around(on[0], on[1], entity.extent);
+    const box = on && around(on[0], on[1], measured(canvas.getContext("2d"), entity, plan.grown));
     return box && point.x >= box[0] && point.x <= box[2] && point.y >= box[1] && point.y <= box[3];
   });
   return name?.entity ?? null;

@@ -34,7 +34,7 @@ function typeGroups() {
 
 function typeRows(group) {
   if (group.length === 1) return [typeRow(group[0], group[0].label, group, "")];
-  return [typeRow(group[0], capital(group[0].group), group, "all"), ...group.map((type) => typeRow(type, type.label, [type], "part"))];
+  return [typeRow(group[0], group[0].group, group, "all"), ...group.map((type) => typeRow(type, type.label, [type], "part"))];
 }
 
 /** A row with checkbox, glyph, word, "only" and number, for one type or a group of them. */
@@ -56,7 +56,7 @@ function typeRow(look, label, members, kind) {
   return element(
     "div",
     { class: `choice ${kind}${on ? "" : " off"}` },
-    element("label", {}, box, kind === "part" ? null : glyph(look), element("span", { class: "word" }, label)),
+    element("label", {}, box, kind === "part" ? null : glyph(look), element("span", { class: "word" }, capital(label))),
     element("button", { class: "only", type: "button", "aria-label": `Show only ${label}`, click: alone }, "only"),
     element("span", { class: "number" }, figures.format(number)),
   );

@@ -1,6 +1,6 @@
 // Light and dark: the page's colours, as the style sheet defines them, for the canvas.
 
-const COLOURS = "paper land ink ink-2 line warn accent halo shore".split(" ");
+const COLOURS = "paper land ink ink-2 ink-3 line warn accent halo shore".split(" ");
 let colours = {};
 
 const isDark = () => document.documentElement.dataset.theme === "dark";

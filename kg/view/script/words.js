@@ -16,3 +16,5 @@ const plain = (text) =>
   String(text).replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (control) => {
     return `⟨U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
   });
+
+const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
