@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-import types
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -98,11 +98,11 @@ def _version() -> str:
         return "unknown"
 
 
-class _Package(types.ModuleType):
+class _Package(ModuleType):
     """Keeps `kg.build` the function: importing the module of that name would put the module there."""
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in __all__ and isinstance(value, types.ModuleType)):
+        if not (name in __all__ and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

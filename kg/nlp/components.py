@@ -24,14 +24,14 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg import phrases, types
+from kg import phrases
 from kg.errors import KgError
-from kg.nlp import decode, network
+from kg.nlp import network
 from kg.nlp.furniture import furniture
 from kg.nlp.sentences import sentences
 from kg.nlp.values import normalise
-from kg.ontology import ontology
 from kg.types import Evidence, Mention, Statement, evidence_id
+from kg.types import Span as Characters
 
 STATE = "kg.state"
 """Key of the network's arrays in Doc.user_data."""
@@ -316,11 +316,11 @@ def _statements(doc: Doc, state: network.State, settings: network.Settings) -> t
         if by in {head.entity, tail.entity} and by != head.entity:
             by = tail.entity
         name = settings.relations[relation.relation]
-        ends = types.Span(head.start, head.end), types.Span(tail.start, tail.end)
+        ends = Characters(head.start, head.end), Characters(tail.start, tail.end)
         item = Evidence(
             id=evidence_id(
                 document=doc._.iri,
-                span=types.Span(start, end),
+                span=Characters(start, end),
                 subject=ends[0],
                 object=ends[1],
                 predicate=name,
@@ -388,21 +388,3 @@ def add_values(doc: Doc) -> Doc:
 
 def _named(span: Span) -> bool:
     return phrases.is_name(span.text, span.label_)
-
-
-def types_in_order() -> tuple[str, ...]:
-    """The types of mentions, in the ontology's order."""
-    return ontology().mentionable
-
-
-__all__ = [
-    "Coreference",
-    "Encoder",
-    "Entities",
-    "Relations",
-    "Stance",
-    "add_values",
-    "decode",
-    "mark_furniture",
-    "mark_sentences",
-]
