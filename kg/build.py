@@ -65,7 +65,7 @@ def build(
 
     Args:
         paths: what to read; see `kg.read`. What can't be read is left out.
-        output: a folder to write everything to; see `kg.write`.
+        output: a folder to write everything to, if some document was read; see `kg.write`.
         model: instead of the shipped pipeline the folder of another one of spaCy's, a loaded one, or a function from
             documents to annotations.
         threshold: evidence that is less sure (0..1) is left out.
@@ -113,7 +113,7 @@ def run(
         (annotations if isinstance(item, Annotation) else skipped).append(item)  # type: ignore[arg-type]
     graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, decisions))
     result = Build(graph, tuple(annotations), tuple(skipped), clock.seconds, name)
-    if output is not None:
+    if output is not None and annotations:
         options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
         clock.one("write", lambda: _write(result, Path(output), options, title))
         _log(Path(output), result)

@@ -1,0 +1,340 @@
+"""The command `kg`: one short function a verb, and the only place that prints or ends the process."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.build import Build, Progress
+    from kg.graph import Graph
+
+NONE_READ, TROUBLE, STOPPED = 1, 2, 130
+"""Exit codes: nothing could be read; a wrong call or a KgError; Ctrl-C."""
+
+# Without rich's markup help takes a third of the time: it is asked for more often than it is admired.
+app = typer.Typer(
+    help="Reads articles about the AI industry, offline, into a knowledge graph in which every statement leads back.",
+    epilog="Begin with: kg build seeds/ and then: kg view --open",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Outputs = Annotated[Path, typer.Option("--outputs", "-o", help="The folder that `kg build` filled.")]
+Model = Annotated[Path | None, typer.Option("--model", "-m", help="Another spaCy pipeline than the shipped one.")]
+DEFAULT = Path("outputs")
+
+
+@app.command(epilog="Examples:  kg build seeds/   ·   kg build a.txt b.html -o mine   ·   cat a.txt | kg build -")
+def build(
+    paths: Annotated[list[str], typer.Argument(help="Articles: files (txt, md, html, jsonl), folders, - for stdin.")],
+    outputs: Annotated[Path, typer.Option("--outputs", "-o", help="The folder to fill.")] = DEFAULT,
+    model: Model = None,
+    threshold: Annotated[float, typer.Option(min=0, max=1, help="Leave out what is less sure than this.")] = 0.0,
+    title: Annotated[str | None, typer.Option(help="The heading of the page.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
+) -> None:
+    """Read articles and write their graph.
+
+    The folder gets the graph as Turtle, TriG and JSON Lines, a page to look at, and a report. What was there stays
+    whole until all of it is written. Ends with 0 if some article was read, with 1 if none: then nothing is written.
+    """
+    from kg.build import run
+
+    start = time.perf_counter()
+    with _progress(quiet=quiet) as progress:
+        done = run(paths, output=outputs, model=model, threshold=threshold, title=title, progress=progress)
+    for item in done.skipped:
+        _warn(f"skipped {item.path}: {item.reason}")
+    if not done.annotations:
+        _warn("no article could be read, so nothing was written; give files of type txt, md, html or jsonl")
+        raise typer.Exit(NONE_READ)
+    if not quiet:
+        _tell(done, outputs, time.perf_counter() - start)
+
+
+@app.command(epilog='Example:  kg query "SELECT ?name { ?m kg:developer id:openai ; rdfs:label ?name }"')
+def query(
+    sparql: Annotated[str | None, typer.Argument(help="A SPARQL 1.1 query; the prefixes are known.")] = None,
+    file: Annotated[str | None, typer.Option("--file", "-f", help="A file that holds it, - for stdin.")] = None,
+    form: Annotated[str | None, typer.Option("--format", help="table, csv, tsv, json, xml or turtle.")] = None,
+    outputs: Outputs = DEFAULT,
+    timeout: Annotated[float | None, typer.Option(min=0, help="Give up after so many seconds.")] = None,
+) -> None:
+    """Ask the graph in SPARQL.
+
+    The answer is a table on a terminal and CSV elsewhere. CONSTRUCT and DESCRIBE give Turtle.
+    """
+    from kg.query import run
+
+    if (sparql is None) == (file is None):
+        raise KgError("expected one query: as an argument, or in a file with -f")
+    result = run(outputs, _text(file) if file is not None else sparql or "", timeout=timeout)
+    form = form or ("turtle" if result.kind == "graph" else "table" if sys.stdout.isatty() else "csv")
+    makers = {name: getattr(result, f"to_{name}") for name in ("table", "csv", "tsv", "json", "xml", "turtle")}
+    if form not in makers:
+        raise KgError(f"unknown format {form!r}; choose one of {', '.join(makers)}")
+    if form == "table" and sys.stdout.isatty():
+        from kg import terminal
+
+        _console().print(terminal.answer(result))
+    else:
+        typer.echo(makers[form]().removesuffix("\n"))
+
+
+@app.command(epilog="Example:  kg view --open")
+def view(
+    outputs: Outputs = DEFAULT,
+    show: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
+    title: Annotated[str, typer.Option(help="Its heading.")] = "What the articles say",
+) -> None:
+    """Draw the page anew, and show it.
+
+    It is one file that needs no network; its place is printed.
+    """
+    from kg.store import load
+    from kg.writers.html import render
+
+    page = outputs / "graph.html"
+    _replace(page, render(load(outputs), title=title))
+    typer.echo(page)
+    if show:
+        import webbrowser
+
+        if not webbrowser.open(page.absolute().as_uri()):
+            _warn(f"found no browser to open; open {page} yourself")
+
+
+@app.command(epilog="Example:  kg info -o outputs")
+def info(outputs: Outputs = DEFAULT) -> None:
+    """Tell what the graph holds.
+
+    Articles, kinds of things, relations, and the things of which most is said.
+    """
+    from kg import terminal
+    from kg.store import load
+
+    graph = load(outputs)
+    console = _console()
+    console.print(terminal.summary(graph), highlight=False)
+    for table in terminal.inventory(graph):
+        console.print()
+        console.print(table)
+
+
+@app.command(epilog='Examples:  kg explain Sora   ·   kg explain Sora developer   ·   kg explain "Sora leak" eventDate')
+def explain(
+    subject: Annotated[str, typer.Argument(help="A name, or an IRI such as id:openai.")],
+    predicate: Annotated[str | None, typer.Argument(help="A relation, such as developer.")] = None,
+    object_: Annotated[str | None, typer.Argument(metavar="[OBJECT]", help="A name, an IRI or a value.")] = None,
+    outputs: Outputs = DEFAULT,
+) -> None:
+    """Show the sentences behind a statement.
+
+    Under each statement stand the sentences that make it, who says so, under which reserve, and in which article.
+    """
+    from kg import terminal
+    from kg.explain import explain as why
+    from kg.store import load
+
+    console = _console()
+    found = why(load(outputs), subject, predicate, object_)
+    if not found:
+        raise KgError(f"the graph says nothing of the kind about {subject!r}; see: kg explain {subject!r}")
+    for line in terminal.explained(found):
+        console.print(line)
+
+
+@app.command(epilog="Examples:  kg annotate article.txt   ·   kg annotate article.txt --format json | jq .statements")
+def annotate(
+    path: Annotated[str, typer.Argument(help="An article, - for stdin.")],
+    form: Annotated[str, typer.Option("--format", help="text, or json: a line as in annotated.jsonl.")] = "text",
+    model: Model = None,
+) -> None:
+    """Show what is read in one text.
+
+    The text with its entities in the colours of their types, and the statements made there.
+    """
+    from kg import terminal
+    from kg.build import run
+    from kg.writers import jsonl
+
+    if form not in ("text", "json"):
+        raise KgError(f"unknown format {form!r}; choose text or json")
+    done = run(path, model=model)
+    for item in done.skipped:
+        _warn(f"skipped {item.path}: {item.reason}")
+    if form == "json":
+        for line in jsonl.annotated(done.annotations):
+            typer.echo(line, nl=False)
+    else:
+        for annotation in done.annotations:
+            for text in terminal.read(annotation):
+                _console().print(text)
+    if not done.annotations:
+        raise typer.Exit(NONE_READ)
+
+
+@app.command(epilog="Examples:  kg evaluate training/corpus/*-6.txt   ·   kg evaluate g.txt --system annotated.jsonl")
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(help="Files annotated as training/GUIDELINES.md tells.")],
+    model: Model = None,
+    system: Annotated[Path | None, typer.Option(help="Score this annotated.jsonl instead of a model.")] = None,
+    per: Annotated[bool, typer.Option("--per", help="Also a line for each type and relation.")] = False,
+) -> None:
+    """Score a model against hand annotation.
+
+    Precision, recall and F of mentions, coreference and triples, from raw text.
+    """
+    from kg.evaluate import evaluate as score
+    from kg.evaluate import outputs
+    from kg.gold import read
+
+    documents = [item for path in gold for item in read(path)]
+    reader: Any = outputs(system) if system else _model(model)
+    with _progress(quiet=False) as progress:
+        counted = _counted(documents, progress)
+        table = score(counted, reader)
+    for line in table.lines(per=per):
+        typer.echo(line)
+
+
+@app.command()
+def version() -> None:
+    """Tell which version this is."""
+    import kg
+
+    typer.echo(f"kg {kg.__version__}")
+
+
+def main() -> NoReturn:
+    """Runs the command line. Ends with 0; 1 if nothing was read; 2 if something is wrong; 130 if it was stopped."""
+    try:
+        code = app(prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except (KeyboardInterrupt, typer.Abort):
+        _end("stopped; what was written before is as it was", STOPPED)
+    except BrokenPipeError:  # such as kg query … | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KgError as error:
+        _end(str(error), TROUBLE)
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # typer's own complaints about a call have it
+            raise
+        _end(f"{error.format_message().rstrip('.')}; see: kg --help", TROUBLE)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    _warn(message)
+    sys.exit(code)
+
+
+def _warn(message: str) -> None:
+    line = " ".join("".join(char if char.isprintable() else " " for char in message).split())
+    typer.echo(f"kg: {line}", err=True)
+
+
+def _console(*, err: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=err, soft_wrap=not sys.stdout.isatty(), highlight=False)
+
+
+def _tell(done: Build, outputs: Path, seconds: float) -> None:
+    """What was found, where it is, and what to do next."""
+    from kg import terminal
+
+    folder = "" if outputs == DEFAULT else f" -o {outputs}"
+    typer.echo(f"Read {terminal.summary(done.graph, skipped=len(done.skipped))}.")
+    typer.echo(
+        f"Wrote {outputs}/ in {seconds:.1f} s: graph.html to look at, report.md to read, graph.ttl and graph.trig."
+    )
+    typer.echo("Next:")
+    typer.echo(f"  kg view --open{folder}")
+    for line in _questions(done.graph):
+        typer.echo(f"  {line}{folder}")
+
+
+def _questions(graph: Graph) -> Iterator[str]:
+    """Commands that give an answer with this graph."""
+    things = sorted(graph.entities, key=lambda iri: (-len(graph.about(iri)) - len(graph.mentioning(iri)), iri))
+    known = (graph.name(iri) for iri in things if "/id/" in iri)
+    name = next((name for name in known if name.replace(" ", "").replace("-", "").isalnum()), None)
+    if name:
+        yield f'kg explain "{name}"'
+    yield 'kg query "SELECT ?what ?maker { ?w kg:developer ?m . ?w rdfs:label ?what . ?m rdfs:label ?maker }"'
+
+
+@contextlib.contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress | None]:
+    """A bar on the terminal, nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description:8}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=_console(err=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int, of: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=of or None)
+            bar.update(tasks[stage], completed=done)
+
+        yield tell
+
+
+def _counted(items: list[Any], progress: Progress | None) -> Iterator[Any]:
+    for done, item in enumerate(items):
+        if progress:
+            progress("read", done, len(items))
+        yield item
+
+
+def _model(path: Path | None) -> Any:
+    from kg.nlp import pipeline
+
+    nlp = pipeline.load(path)
+    return lambda document: next(iter(pipeline.annotate(nlp, [document])))
+
+
+def _text(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KgError(f"can't read the query in {file}: {error}") from error
+
+
+def _replace(path: Path, text: str) -> None:
+    """Writes beside, then renames, so that nobody finds half a file."""
+    new = path.with_name(f".{path.name}.new")
+    try:
+        new.write_bytes(text.encode())
+        new.replace(path)
+    except OSError as error:
+        raise KgError(f"can't write {path}: {error.strerror}") from error
+    finally:
+        new.unlink(missing_ok=True)
