@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.view.layout import Pairs, Points, majorise
+from kg.view.layout import Pairs, Points
+from kg.view.stress import majorise
 
 _ROOM = 30.0  # radius of a disc by the root of its members
 _LARGEST = 250  # groups that are placed by their lines; the rest fills the rim

@@ -12,13 +12,14 @@ from kg.view import layout, map, regions, words  # noqa: A004 - a map is what it
 from kg.view.layout import Boxes, Points
 from kg.view.model import Model, Row
 
-STILL_UP_TO = 300
+STILL_UP_TO = 150
 """Entities up to which each name has its own place; above, the picture is a map that shows more as one comes nearer."""
 
 _SMALLEST, _GROWTH = 7.0, 19.0
 _LINE_HEIGHT = 1.22
 _AIR = 5.0
 _BOLD = 1.15
+_NAMED = 150  # names that a page has room for
 _PLAIN = 13.5
 CAPTION = 13.0
 
@@ -38,10 +39,11 @@ class Picture:
 def picture(model: Model) -> Picture:
     """The geometry of all entities of a model, the same on every run."""
     count = len(model.entities)
-    sizes = [round(_SMALLEST + _GROWTH * float(entity["rank"]) ** 0.6, 1) for entity in model.entities]
-    fonts = [_font(number, count) for number in range(count)]
-    of = grouping.communities(count, model.pairs)
     is_map = count > STILL_UP_TO
+    growth = _GROWTH / 2 if is_map else _GROWTH
+    sizes = [round(_SMALLEST + growth * float(entity["rank"]) ** 0.6, 1) for entity in model.entities]
+    fonts = [_font(number, min(count, _NAMED)) for number in range(count)]
+    of = grouping.communities(count, model.pairs)
     if is_map:
         places, shores, captions = map.arrange(count, model.pairs, of), {}, {}
     else:

@@ -38,13 +38,15 @@ def captions(
     for group, width in sorted(widths.items()):
         half = np.array([width / 2 + 4, _CAPTION_HEIGHT / 2])
         own = np.append(np.asarray(groups), [-1] * len(found)) == group
-        spots = _near(every, half, taken[own])
-        gap = np.maximum(taken[None, :, :2] - (spots + half)[:, None], (spots - half)[:, None] - taken[None, :, 2:])
-        away = np.sqrt((np.clip(gap, 0, None) ** 2).sum(axis=2))
+        reach = half + _REACH
+        inside = (every > taken[own, :2].min(axis=0) - reach) & (every < taken[own, 2:].max(axis=0) + reach)
+        spots = _near(every[inside.all(axis=1)], half, taken[own])
+        aside, above = _gaps(spots, half, taken)
+        away = np.sqrt(np.clip(aside, 0, None) ** 2 + np.clip(above, 0, None) ** 2)
         mine, others = away[:, own].min(axis=1), away[:, ~own].min(axis=1, initial=np.inf)
         outside = np.clip(np.abs(spots[:, 0] - (low + high)[0] / 2) + half[0] - (high - low)[0] / 2, 0, None)
         cost = mine + 16 * _crossed(spots, half[0], lines) + 4 * np.clip(mine + 14 - others, 0, None) + 3 * outside
-        best = spots[int(np.argmin(np.where((gap.max(axis=2) > 0).all(axis=1), cost, 1e6 + cost)))]
+        best = spots[int(np.argmin(np.where((np.maximum(aside, above) > 0).all(axis=1), cost, 1e6 + cost)))]
         found[group] = (float(best[0]), float(best[1]))
         taken = np.concatenate([taken, [[*(best - half), *(best + half)]]])
     return found
@@ -52,20 +54,30 @@ def captions(
 
 def _near(spots: Points, half: NDArray[np.float64], boxes: NDArray[np.float64]) -> Points:
     """The spots where a text of this half extent touches none of these boxes, but comes near one."""
-    gap = np.maximum(boxes[None, :, :2] - (spots + half)[:, None], (spots - half)[:, None] - boxes[None, :, 2:])
-    nearest = gap.max(axis=2).min(axis=1)
+    nearest = np.maximum(*_gaps(spots, half, boxes)).min(axis=1)
     return spots[(nearest > 0) & (nearest < _REACH)]
+
+
+def _gaps(
+    spots: Points, half: NDArray[np.float64], boxes: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How far a text around each spot is from each box, sideways and upright; below 0 where they share that stretch."""
+    low, high = spots - half, spots + half
+    aside = np.maximum(boxes[None, :, 0] - high[:, None, 0], low[:, None, 0] - boxes[None, :, 2])
+    above = np.maximum(boxes[None, :, 1] - high[:, None, 1], low[:, None, 1] - boxes[None, :, 3])
+    return aside, above
 
 
 def _crossed(spots: Points, half: float, lines: NDArray[np.float64]) -> NDArray[np.float64]:
     """How many lines run through a text around each spot."""
     hit = np.zeros((len(spots), len(lines)), dtype=bool)
-    start, along = lines[:, :2], lines[:, 2:] - lines[:, :2]
-    length = np.maximum((along * along).sum(axis=1), 1e-9)
+    x, y = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
+    length = np.maximum(x * x + y * y, 1e-9)
+    low = spots[:, 1, None] - lines[:, 1]
     for part in (-1.0, -0.5, 0.0, 0.5, 1.0):
-        toward = (spots + np.array([part * half, 0.0]))[:, None] - start[None]
-        far = toward - np.clip((toward * along).sum(axis=2) / length, 0, 1)[..., None] * along
-        hit |= (far * far).sum(axis=2) < (_CAPTION_HEIGHT / 2) ** 2
+        right = spots[:, 0, None] + part * half - lines[:, 0]
+        along = np.clip((right * x + low * y) / length, 0, 1)
+        hit |= (right - along * x) ** 2 + (low - along * y) ** 2 < (_CAPTION_HEIGHT / 2) ** 2
     return hit.sum(axis=1).astype(np.float64)
 
 

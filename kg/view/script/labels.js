@@ -50,7 +50,7 @@ function planNames(context, spots, { grown, keep, width, height }) {
       const liking = keep && rank === spot.entity.side ? -1 : rank * 6;
       return { rank, dx, dy, box, free: !hitsAny(box, taken), cost: struck + liking + (outside ? 900 : 0) };
     });
-    const free = choices.filter((choice) => choice.free && choice.cost < 250);
+    const free = choices.filter((choice) => choice.free && choice.cost < 120);
     const best = free.length ? free.reduce((p, q) => (q.cost < p.cost ? q : p)) : spot.first ? choices[0] : null;
     if (!best) continue;
     taken.push(best.box);

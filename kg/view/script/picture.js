@@ -1,6 +1,7 @@
 // The drawing: vis-network holds nodes, lines and the camera; glyphs, names and shores are painted in its hooks.
 
 const FADED = 0.13;
+const SMALLEST_SCALE = 0.6;
 const MOST_RELATIONS = 12;
 
 const stage = one("#picture");
@@ -16,9 +17,12 @@ canvas.setAttribute("aria-hidden", "true");
 
 /* What is drawn */
 
+/** The radius of a glyph on the screen: it grows with the picture, but on a map not at all. */
+const radiusOf = (entity, scale = net.getScale()) => entity.size * (view.isMap ? 1 : Math.max(scale, SMALLEST_SCALE));
+
 function renderNode({ ctx, id, x, y }) {
   const entity = entities[id];
-  const radius = view.isMap ? entity.size / net.getScale() : entity.size;
+  const radius = radiusOf(entity) / net.getScale();
   return {
     drawNode() {
       ctx.globalAlpha = !lit || lit.entities.has(entity) ? 1 : FADED;
@@ -89,8 +93,7 @@ const toScreen = ({ x, y }) => {
 };
 
 function spotOf(entity) {
-  const radius = view.isMap ? entity.size : entity.size * net.getScale();
-  return { entity, ...toScreen(entity), radius, first: state.chosen?.item === entity };
+  return { entity, ...toScreen(entity), radius: radiusOf(entity), first: state.chosen?.item === entity };
 }
 
 function inSight({ x, y }) {
@@ -195,7 +198,7 @@ function coverOf(entity) {
 function fit(list = [...shown.entities], { closest = 1.3, margin = 16 } = {}) {
   if (!list.length) return;
   const boxes = list.map(coverOf);
-  if (list.length === shown.entities.size) boxes.push(...groups.flatMap((group) => group.outlines ?? []).flat().map(([x, y]) => [x, y, x, y]));
+  if (list.length === shown.entities.size) boxes.push(...groups.flatMap(shoreBoxes));
   const [left, top] = [0, 1].map((side) => boxes.reduce((least, box) => Math.min(least, box[side]), Infinity));
   const [right, bottom] = [2, 3].map((side) => boxes.reduce((most, box) => Math.max(most, box[side]), -Infinity));
   const across = (canvas.clientWidth - 2 * margin) / Math.max(1, right - left);

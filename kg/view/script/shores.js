@@ -24,3 +24,9 @@ function paintShores(context, scale) {
     context.stroke(path);
   }
 }
+
+/** What a group's land covers, as boxes. */
+function shoreBoxes({ disc, outlines = [] }) {
+  if (disc) return [[disc[0] - disc[2], disc[1] - disc[2], disc[0] + disc[2], disc[1] + disc[2]]];
+  return outlines.flat().map(([x, y]) => [x, y, x, y]);
+}
