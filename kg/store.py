@@ -83,7 +83,9 @@ def _manifest(folder: Path) -> Record:
         return {}
     except (OSError, ValueError) as error:
         raise KgError(f"{folder / MANIFEST} can't be read ({error}); run kg build again") from error
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        raise KgError(f"{folder / MANIFEST} holds no JSON object; run kg build again")
+    return found
 
 
 def _statement(record: Record) -> Statement:

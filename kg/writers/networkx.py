@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.graph import Graph
 from kg.types import STANCES, Literal, Statement
 from kg.writers._text import local, xml_safe
+from kg.writers._turtle import valid
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -85,15 +86,18 @@ def _add_edge(result: nx.MultiDiGraph[str], item: Statement, end: str) -> None:
 
 def _labelled(graph: Graph) -> nx.MultiDiGraph[str]:
     """The graph with the `label` that viewers show, and nothing that XML can't hold."""
+    import networkx as nx
+
     found = to_networkx(graph)
     for _, data in found.nodes(data=True):
-        data["label"] = data["name"]
-        _clean(data)
+        _clean(data, data["name"])
     for _, _, key, data in found.edges(keys=True, data=True):
-        data["label"] = local(key)
-        _clean(data)
-    return found
+        _clean(data, local(key))
+    return nx.relabel_nodes(found, {iri: valid(iri) for iri in found})
 
 
-def _clean(data: dict[str, object]) -> None:
-    data.update({key: xml_safe(value) for key, value in data.items() if isinstance(value, str)})
+def _clean(data: dict[str, object], label: str) -> None:
+    for key in list(data):
+        value = data.pop(key)
+        data[xml_safe(key)] = xml_safe(value) if isinstance(value, str) else value
+    data["label"] = xml_safe(label)
