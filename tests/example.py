@@ -96,7 +96,7 @@ def graph() -> Graph:
             (evidence("h1", ONE, "OpenAI", score=0.9, reader="matcher:names", reason=f"the same name ({TWO.id}#e1)"),),
         ),
     ]
-    dates = tuple(item for item in statements if item.predicate == KG + "eventDate")
+    dates = tuple(item for item in reversed(statements) if item.predicate == KG + "eventDate")
     made_by = tuple(item for item in statements if item.predicate == KG + "developer")
     disputes = [
         Dispute("denial", ID + "sora", KG + "developer", made_by),

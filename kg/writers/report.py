@@ -139,7 +139,7 @@ def _main(wording: _Wording) -> Iterator[str]:
     for item in graph.relations:
         ends = {end for end in (item.subject, item.object) if isinstance(end, str)}
         said.update(end for end in ends if end in graph.entities and not _is_value(end))
-    for iri in sorted(said, key=lambda iri: (-said[iri], graph.name(iri), iri))[:_MAIN]:
+    for iri in sorted(said, key=lambda iri: (-said[iri], graph.name(iri).casefold(), iri))[:_MAIN]:
         around = itertools.chain(graph.about(iri), graph.mentioning(iri))
         documents = {each.document for item in around for each in item.evidence}
         counts = f"{_count(said[iri], 'relation')} in {_count(len(documents), 'document')}"
