@@ -1,4 +1,4 @@
-"""What goes into the page beside the data: the style, the script's parts, and the drawing library that pyvis carries."""
+"""What goes into the page beside the data: style, script and the drawing library that pyvis carries."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 LIBRARY_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 
 SCRIPT = (
-    "words dom data state theme shapes filter labels shores dust picture "
-    "sentences pane reader rail search keyboard address main"
-).split()
+    "words", "dom", "data", "state", "theme", "shapes", "filter", "labels", "shores", "dust", "picture",
+    "sentences", "pane", "reader", "rail", "search", "keyboard", "address", "main",
+)  # fmt: skip
 """The parts of the script in the order in which they build on each other."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+
+from kg.view.geometry import Boxes, Floats, Lines, Points
 
 _FAR = 1e6
 _STEP = 0.45
@@ -11,13 +12,8 @@ _CLEAR = 7.0  # pixels between a glyph and a foreign line
 _NAME = 12.0  # half a name's height
 
 
-def declutter(
-    places: NDArray[np.float64], boxes: NDArray[np.float64], lines: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """The same drawing with no two boxes overlapping (as far as some hundred rounds reach) and nodes off foreign lines.
-
-    `places` are (x, y); `boxes` (left, top, right, bottom) relative to them; `lines` pairs of nodes.
-    """
+def declutter(places: Points, boxes: Boxes, lines: Lines) -> Points:
+    """The same drawing with no two boxes overlapping, as far as the rounds reach, and nodes off foreign lines."""
     places = places.copy()
     rounds = max(60, min(400, 12_000 // max(1, len(places))))
     for turn in range(rounds):
@@ -32,14 +28,14 @@ def declutter(
     return places
 
 
-def struck(places: NDArray[np.float64], boxes: NDArray[np.float64], lines: NDArray[np.int64]) -> int:
+def struck(places: Points, boxes: Boxes, lines: Lines) -> int:
     """How many times a line runs through the middle of a name that is not of its ends."""
     middle = places + np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3] * 0.7], axis=1)
     _, across, down = _from_lines(middle, places, lines)
     return int((across * across + down * down < _NAME * _NAME).sum())
 
 
-def _boxes_apart(places: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+def _boxes_apart(places: Points, boxes: Boxes) -> Points:
     """The push on each node out of overlapping boxes, along the axis of less overlap."""
     low, high = places + boxes[:, :2], places + boxes[:, 2:]
     wide = np.minimum(high[:, None, 0], high[None, :, 0]) - np.maximum(low[:, None, 0], low[None, :, 0])
@@ -53,16 +49,14 @@ def _boxes_apart(places: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDA
     return np.stack([across, down], axis=1)
 
 
-def _order(middle: NDArray[np.float64]) -> NDArray[np.float64]:
+def _order(middle: Floats) -> Floats:
     """1 where a node lies further along than the other, -1 where less; where both lie alike, their number decides."""
     number = np.arange(len(middle))
     further = (middle[:, None] > middle) | ((middle[:, None] == middle) & (number[:, None] > number))
     return np.where(further, 1.0, -1.0)
 
 
-def _from_lines(
-    points: NDArray[np.float64], places: NDArray[np.float64], lines: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def _from_lines(points: Points, places: Points, lines: Lines) -> tuple[Floats, Floats, Floats]:
     """For each line and point: how far along the line it is nearest (0 to 1), and the way from there to the point.
 
     A line's own ends count as far away from it.
@@ -79,9 +73,7 @@ def _from_lines(
     return part, across, down
 
 
-def _off_lines(
-    places: NDArray[np.float64], boxes: NDArray[np.float64], lines: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def _off_lines(places: Points, boxes: Boxes, lines: Lines) -> Points:
     """The push on each node away from lines that run through its glyph, and half of it back on the lines' ends."""
     part, across, down = _from_lines(places, places, lines)
     length = np.sqrt(across * across + down * down)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 
 import numpy as np
+
+from kg.view.geometry import Floats, Lines, Pairs, ends
 
 _LOUVAIN_UP_TO = 5_000
 _SEED = 7
 _ROUNDS = 30
 
 
-def communities(count: int, pairs: Mapping[tuple[int, int], int]) -> list[int]:
+def communities(count: int, pairs: Pairs) -> list[int]:
     """The group of each node, numbered from the largest; nodes without lines are groups of their own.
 
     Louvain (Blondel et al. 2008) for small graphs, label propagation (Raghavan et al. 2007) in numpy for large ones.
@@ -27,14 +29,14 @@ def communities(count: int, pairs: Mapping[tuple[int, int], int]) -> list[int]:
     return [number[label] for label in labels]
 
 
-def _louvain(count: int, pairs: Mapping[tuple[int, int], int]) -> list[int]:
-    import networkx
+def _louvain(count: int, pairs: Pairs) -> list[int]:
+    import networkx as nx
 
-    network: networkx.Graph[int] = networkx.Graph()
+    network: nx.Graph[int] = nx.Graph()
     network.add_nodes_from(range(count))
     network.add_weighted_edges_from((a, b, _strength(weight)) for (a, b), weight in pairs.items())
     labels = [0] * count
-    for label, members in enumerate(networkx.community.louvain_communities(network, seed=_SEED)):
+    for label, members in enumerate(nx.community.louvain_communities(network, seed=_SEED)):
         for node in members:
             labels[node] = label
     return labels
@@ -42,13 +44,13 @@ def _louvain(count: int, pairs: Mapping[tuple[int, int], int]) -> list[int]:
 
 def _strength(weight: int) -> float:
     """What many sentences repeat binds more, but not in proportion."""
-    return float(min(weight, 4)) ** 0.5
+    return math.sqrt(min(weight, 4))
 
 
-def _propagated(count: int, pairs: Mapping[tuple[int, int], int]) -> list[int]:
-    """Each node takes the label that most of its neighbours have, half of the nodes a round so that none flip for ever."""
-    ends = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
-    source, target = np.concatenate([ends[:, 0], ends[:, 1]]), np.concatenate([ends[:, 1], ends[:, 0]])
+def _propagated(count: int, pairs: Pairs) -> list[int]:
+    """Each node takes the label of most of its neighbours, half of the nodes a round so that none flip for ever."""
+    one, other = ends(pairs).T
+    source, target = np.concatenate([one, other]), np.concatenate([other, one])
     weight = np.tile(np.array([_strength(value) for value in pairs.values()]), 2)
     labels = np.arange(count)
     chance = np.random.default_rng(_SEED)
@@ -61,7 +63,7 @@ def _propagated(count: int, pairs: Mapping[tuple[int, int], int]) -> list[int]:
     return [int(label) for label in labels]
 
 
-def _most_common(source: np.ndarray, seen: np.ndarray, weight: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def _most_common(source: Lines, seen: Lines, weight: Floats, labels: Lines) -> Lines:
     """For each node the label with the most weight among its neighbours; of equals the smallest."""
     key = source * len(labels) + seen
     unique, where = np.unique(key, return_inverse=True)
@@ -71,4 +73,3 @@ def _most_common(source: np.ndarray, seen: np.ndarray, weight: np.ndarray, label
     best = labels.copy()
     best[node[order]] = label[order]  # the last of a node stands, which is the heaviest
     return best
-

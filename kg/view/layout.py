@@ -1,4 +1,4 @@
-"""Where each entity stands on the picture, computed once so that the page opens at rest: numpy alone, same input, same place.
+"""Where each entity stands on the picture, computed beforehand so that the page opens at rest and the same each time.
 
 Each connected part is drawn by itself (`kg.view.stress`, `kg.view.declutter`), the largest in the middle, smaller ones
 in the gaps around it, and what has no lines in rows below. For graphs too large for that see `kg.view.map`.
@@ -8,22 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kg.view.declutter import declutter, struck
+from kg.view.geometry import Boxes, Floats, Lines, Pairs, Points, ends
 from kg.view.stress import crossings, majorise
-
-Floats: TypeAlias = NDArray[np.float64]
-Points: TypeAlias = Floats
-"""One row (x, y) a node, y downwards, in the picture's pixels."""
-Boxes: TypeAlias = Floats
-"""One row (left, top, right, bottom) a node, relative to its place: what must not overlap."""
-Pairs: TypeAlias = Mapping[tuple[int, int], int]
-"""The lines: pairs of nodes, with the number of sentences behind each."""
 
 ASPECT = 1.0
 """Width by height that the picture aims at."""
@@ -93,7 +84,7 @@ def _component(part: list[int], boxes: Boxes, pairs: Pairs, groups: Sequence[int
     """One part: of several drawings the calmest, turned so that it fits the page, names pushed apart."""
     index = {node: position for position, node in enumerate(part)}
     inner = {(index[a], index[b]): weight for (a, b), weight in pairs.items() if a in index}
-    lines = np.array(list(inner), dtype=np.int64)
+    lines = ends(inner)
     ideal = _ideal(len(part), inner, [groups[node] for node in part])
     own = boxes[part]
     starts, rounds = max(1, min(16, 700 // len(part))), max(30, min(120, 6_000 // len(part)))  # within a second
@@ -103,7 +94,7 @@ def _component(part: list[int], boxes: Boxes, pairs: Pairs, groups: Sequence[int
     return min(done, key=lambda drawing: round(_mess(drawing, own, lines), 6))
 
 
-def _mess(places: Points, boxes: Boxes, lines: NDArray[np.int64]) -> float:
+def _mess(places: Points, boxes: Boxes, lines: Lines) -> float:
     """How much is wrong with a finished drawing: lines that cross each other or names, and size."""
     width, height = (places + boxes[:, 2:]).max(axis=0) - (places + boxes[:, :2]).min(axis=0)
     wrong = crossings(places, lines) + struck(places, boxes, lines)
@@ -125,7 +116,7 @@ def _ideal(count: int, pairs: Pairs, groups: Sequence[int]) -> Floats:
     return ideal
 
 
-def _unrest(places: Points, ideal: Floats, lines: NDArray[np.int64]) -> float:
+def _unrest(places: Points, ideal: Floats, lines: Lines) -> float:
     """How restless a drawing looks: lines that cross, and distances that are off."""
     x, y = places[:, 0], places[:, 1]
     length = np.sqrt((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2)
@@ -134,7 +125,7 @@ def _unrest(places: Points, ideal: Floats, lines: NDArray[np.int64]) -> float:
     return crossings(places, lines) / max(1, len(lines)) + 4 * float(stress)
 
 
-def _turned(places: Points, boxes: Boxes, lines: NDArray[np.int64]) -> Points:
+def _turned(places: Points, boxes: Boxes, lines: Lines) -> Points:
     """The drawing turned so that it fills the page and its lines run least through names."""
     angles = [2 * math.pi * step / _TURNS for step in range(_TURNS)]
     turned = [_turn(places, angle) for angle in angles]
@@ -146,7 +137,7 @@ def _turn(places: Points, angle: float) -> Points:
     return np.stack([places[:, 0] * cos - places[:, 1] * sin, places[:, 0] * sin + places[:, 1] * cos], axis=1)
 
 
-def _misfit(places: Points, boxes: Boxes, lines: NDArray[np.int64]) -> float:
+def _misfit(places: Points, boxes: Boxes, lines: Lines) -> float:
     width, height = np.ptp(places[:, 0]) + 1, np.ptp(places[:, 1]) + 1
     shape = max(width / height / ASPECT, ASPECT * height / width)
     return float(shape) + 3 * struck(places, boxes, lines) / max(1, len(lines))
@@ -163,7 +154,7 @@ def _pack(places: Points, boxes: Boxes, pairs: Pairs, parts: list[list[int]]) ->
         return
     extent = sum(float(np.ptp(places[part], axis=0).max()) + 300 for part in parts)
     side = int(min(extent, 12_000) / _CELL) * 2
-    taken = np.zeros((side, side), dtype=bool)
+    taken = np.zeros((side, side))
     origin = side * _CELL / 2
     for number, part in enumerate(parts):
         low, high = (places[part] + boxes[part, :2]).min(axis=0), (places[part] + boxes[part, 2:]).max(axis=0)
@@ -175,9 +166,9 @@ def _pack(places: Points, boxes: Boxes, pairs: Pairs, parts: list[list[int]]) ->
         _take(taken, places, boxes, pairs, part, origin)
 
 
-def _nearest_free(taken: NDArray[np.bool_], size: NDArray[np.int64], origin: float) -> Floats:
+def _nearest_free(taken: Floats, size: Lines, origin: float) -> Floats:
     """The corner (left, top) of the free rectangle of `size` cells whose middle is nearest to the middle."""
-    total = np.zeros((taken.shape[0] + 1, taken.shape[1] + 1), dtype=np.int64)
+    total = np.zeros((taken.shape[0] + 1, taken.shape[1] + 1))
     total[1:, 1:] = taken.cumsum(axis=0).cumsum(axis=1)
     width, height = int(size[0]), int(size[1])
     filled = total[height:, width:] - total[:-height, width:] - total[height:, :-width] + total[:-height, :-width]
@@ -189,14 +180,12 @@ def _nearest_free(taken: NDArray[np.bool_], size: NDArray[np.int64], origin: flo
     return np.array([column * _CELL - origin, row * _CELL - origin])
 
 
-def _take(
-    taken: NDArray[np.bool_], places: Points, boxes: Boxes, pairs: Pairs, part: list[int], origin: float
-) -> None:
+def _take(taken: Floats, places: Points, boxes: Boxes, pairs: Pairs, part: list[int], origin: float) -> None:
     """Marks the cells under a part's boxes and lines."""
 
     def mark(low: Floats, high: Floats) -> None:
         (left, top), (right, bottom) = ((low + origin) // _CELL).astype(int), ((high + origin) // _CELL).astype(int)
-        taken[max(0, top) : bottom + 1, max(0, left) : right + 1] = True
+        taken[max(0, top) : bottom + 1, max(0, left) : right + 1] = 1
 
     for node in part:
         mark(places[node] + boxes[node, :2] - _GAP, places[node] + boxes[node, 2:] + _GAP)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kg.view.layout import Pairs, Points
+from kg.view.geometry import Floats, Lines, Pairs, Points, ends
 from kg.view.stress import majorise
 
 _ROOM = 30.0  # radius of a disc by the root of its members
 _LARGEST = 250  # groups that are placed by their lines; the rest fills the rim
 _ROUNDS = 120
 _SEED = 7
+_GOLDEN = 2.399963  # radians: the angle of the sunflower (Vogel 1979)
+_SPIRAL = 0.5
 
 
 def arrange(count: int, pairs: Pairs, groups: Sequence[int]) -> Points:
@@ -21,13 +22,13 @@ def arrange(count: int, pairs: Pairs, groups: Sequence[int]) -> Points:
     group = np.asarray(groups)
     size = np.bincount(group)
     radius = _ROOM * np.sqrt(size) + 14
-    ends = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
-    centres = _centres(group[ends], radius)
-    inner = ends[group[ends[:, 0]] == group[ends[:, 1]]]
+    lines = ends(pairs)
+    centres = _centres(group[lines], radius)
+    inner = lines[group[lines[:, 0]] == group[lines[:, 1]]]
     return _filled(_drawn(count, inner, group, size, centres), group, centres, radius)
 
 
-def _centres(joined: NDArray[np.int64], radius: NDArray[np.float64]) -> Points:
+def _centres(joined: Lines, radius: Floats) -> Points:
     """The discs' middles: the largest by the lines between them, then all packed without gaps."""
     count = min(len(radius), _LARGEST)
     strength = np.zeros((count, count))
@@ -37,16 +38,22 @@ def _centres(joined: NDArray[np.int64], radius: NDArray[np.float64]) -> Points:
     touch = radius[:count, None] + radius[None, :count]
     ideal = touch * np.where(strength > 0, 1.0 + 1.0 / (1.0 + strength), 3.0)
     np.fill_diagonal(ideal, 0)
-    places = majorise(ideal, rounds=40)[0] if count > 1 else np.zeros((count, 2))
-    rest = np.arange(len(radius) - count)
-    turn, far = 2.399963 * rest, np.abs(places).max(initial=0.0) * 1.3 + radius[0] + 9 * np.sqrt(rest)
-    rim = np.stack([np.cos(turn), np.sin(turn)], axis=1) * far[:, None]
-    return _packed(np.concatenate([places, rim])[: len(radius)], radius) if len(radius) <= 2 * _LARGEST else (
-        np.concatenate([_packed(places, radius[:count]), rim])
-    )
+    inner = _packed(majorise(ideal, rounds=40)[0] if count > 1 else np.zeros((count, 2)), radius[:count])
+    return np.concatenate([inner, _rim(inner, radius)])
 
 
-def _packed(places: Points, radius: NDArray[np.float64], *, rounds: int = 240) -> Points:
+def _rim(inner: Points, radius: Floats) -> Points:
+    """The smallest discs on a spiral around the packed ones, as seeds stand in a sunflower."""
+    number = np.arange(len(radius) - len(inner))
+    reach = (np.sqrt((inner * inner).sum(axis=1)) + radius[: len(inner)]).max(initial=0.0)
+    wide = 2 * radius[len(inner) :].max(initial=0.0)
+    far = np.sqrt((reach + wide) ** 2 + number * wide * wide * _SPIRAL)
+    turn = _GOLDEN * number
+    rim: Points = np.stack([np.cos(turn), np.sin(turn)], axis=1) * far[:, None]
+    return rim
+
+
+def _packed(places: Points, radius: Floats, *, rounds: int = 240) -> Points:
     """Discs pulled to the middle and pushed off each other, in turns."""
     places = places.copy()
     touch = radius[:, None] + radius[None]
@@ -64,9 +71,7 @@ def _packed(places: Points, radius: NDArray[np.float64], *, rounds: int = 240) -
     return places
 
 
-def _drawn(
-    count: int, lines: NDArray[np.int64], group: NDArray[np.int64], size: NDArray[np.int64], centres: Points
-) -> Points:
+def _drawn(count: int, lines: Lines, group: Lines, size: Lines, centres: Points) -> Points:
     """Lines pull, a few random others of the same group push (negative sampling), the disc's middle holds."""
     chance = np.random.default_rng(_SEED)
     places: Points = centres[group] + chance.uniform(-1, 1, (count, 2)) * (_ROOM * 0.6 * np.sqrt(size[group]))[:, None]
@@ -91,7 +96,7 @@ def _drawn(
     return places
 
 
-def _filled(places: Points, group: NDArray[np.int64], centres: Points, radius: NDArray[np.float64]) -> Points:
+def _filled(places: Points, group: Lines, centres: Points, radius: Floats) -> Points:
     """Every group spread evenly over its disc, each node keeping its direction and its order from the middle."""
     placed = places.copy()
     order = np.argsort(group, kind="stable")

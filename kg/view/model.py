@@ -1,4 +1,4 @@
-"""What the page shows, as plain rows of numbers and strings: the graph's entities, statements, facts, sentences, disputes.
+"""What the page shows, as plain rows of numbers and strings: entities, statements, facts, sentences, disputes.
 
 Rows name each other by their number in their list. Entities are in the order of their rank, so that the first are the
 ones to show when there is no room for all.
@@ -15,6 +15,7 @@ from kg.graph import Dispute, Graph
 from kg.ontology import Ontology, ontology
 from kg.types import Evidence, Literal, Statement, digest
 from kg.view import words
+from kg.view.geometry import Pairs
 from kg.view.passages import Embed, Passage, Place, cut
 from kg.view.rank import pagerank
 
@@ -38,7 +39,7 @@ class Model:
     documents: list[Row]
     passages: list[Row]
     disputes: list[Row]
-    pairs: dict[tuple[int, int], int]
+    pairs: Pairs
 
 
 def model(graph: Graph, *, embed: Embed = "context") -> Model:
@@ -72,7 +73,8 @@ def model(graph: Graph, *, embed: Embed = "context") -> Model:
 
 def _split(graph: Graph, terms: Ontology) -> tuple[list[Statement], list[Statement]]:
     """The statements that are lines between entities, and those that are facts about one."""
-    said, facts = [], []
+    said: list[Statement] = []
+    facts: list[Statement] = []
     for statement in graph.relations:
         if statement.subject in graph.documents or _is_value(graph, statement.subject, terms):
             continue
@@ -183,7 +185,8 @@ class _Quoter:
         by = None if item.by is None else self._index.get(item.by, self._graph.name(item.by))
         row = {"document": self._documents[item.document], "passage": place.passage, "at": place.at}
         row |= {"subject": place.subject, "object": place.object, "chars": (item.start, item.end)}
-        return _full(row | {"stance": list(item.stance), "by": by, "score": round(item.score, 2), "reason": item.reason})
+        row |= {"stance": list(item.stance), "by": by, "score": round(item.score, 2), "reason": item.reason}
+        return _full(row)
 
 
 def _statement(
@@ -219,7 +222,7 @@ def _value(value: str | Literal, graph: Graph) -> Row:
 
 
 def _document(graph: Graph, iri: str) -> Row:
-    """Keys: id, title, publisher, date, author, url (http and https alone), note, untitled (its title is its beginning)."""
+    """Keys: id, title, untitled (the title is its beginning), publisher, date, author, url (http or https), note."""
     document = graph.documents.get(iri)
     if document is None:
         return {"id": words.local(iri), "title": words.local(iri)}
@@ -244,14 +247,14 @@ def _passage(passage: Passage, documents: Mapping[str, int]) -> Row:
 
 
 def _dispute(one: Dispute, graph: Graph, index: Mapping[str, int], relations: Mapping[str, int]) -> Row:
-    """Keys: id, kind ("value" or "denial"), s (entity's number or name), p, statements (ids of statements and facts)."""
+    """Keys: id, kind ("value", "denial"), s (an entity's number, or a name), p, statements (ids)."""
     row = {"id": digest((one.kind, one.subject, one.predicate, *(item.id for item in one.statements)))}
     subject = index.get(one.subject, graph.name(one.subject))
     relation = relations.get(one.predicate, -1)
     return row | {"kind": one.kind, "s": subject, "p": relation, "statements": [item.id for item in one.statements]}
 
 
-def _pairs(statements: Iterable[Row]) -> dict[tuple[int, int], int]:
+def _pairs(statements: Iterable[Row]) -> Pairs:
     """Entities joined by a line, the smaller number first, with the number of sentences for it."""
     found: dict[tuple[int, int], int] = {}
     for row in statements:

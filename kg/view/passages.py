@@ -18,7 +18,7 @@ Embed: TypeAlias = Literal["none", "context", "full"]
 
 _FURTHEST = 400
 """Characters that a neighbouring sentence may reach away from a quote."""
-_BREAK = re.compile(r"(?:[.!?…][\"”’')\]]*\s)|\n")
+_BREAK = re.compile(r"(?:[.!?…][\"”\u2019')\]]*\s)|\n")
 _LAST_OF_PLANE_0 = 0xFFFF
 
 
@@ -54,7 +54,11 @@ def cut(
     for key in sorted(inside):
         document = documents[items[key].document]
         windows.setdefault(document.id, []).append(_window(items[key], document.text, embed))
-    found = {Passage(name, w.start, documents[name].text[w.start : w.end]) for name in windows for w in _united(windows[name])}
+    found = {
+        Passage(name, start, documents[name].text[start:end])
+        for name in windows
+        for start, end in _united(windows[name])
+    }
     found |= {Passage(item.document, item.start, item.quote) for key, item in items.items() if key not in inside}
     passages = sorted(found, key=lambda passage: (passage.document, passage.start, passage.text))
     index = _Index(passages)

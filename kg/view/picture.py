@@ -1,4 +1,4 @@
-"""The picture's geometry: how large each entity is drawn, where it stands, which group it is in and that group's shore."""
+"""The picture's geometry: how large each entity is drawn, where it stands, in which group, and that group's shore."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.view import groups as grouping
 from kg.view import layout, map, regions, words  # noqa: A004 - a map is what it draws
-from kg.view.layout import Boxes, Points
+from kg.view.geometry import Boxes, Points
 from kg.view.model import Model, Row
 
 STILL_UP_TO = 150
@@ -26,8 +26,11 @@ CAPTION = 13.0
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Picture:
-    """`places` in pixels, `sizes` the radius of each glyph, `fonts` the size of each name, `groups` rows with keys
-    name, members (numbers), and either outlines (closed lines of points) and caption (x, y) or disc (x, y, radius)."""
+    """What is drawn where, in pixels: `places`, `sizes` (the radius of each glyph), `fonts` (the size of each name).
+
+    `groups` are rows with keys name, members (numbers), and either outlines (closed lines of points) and caption (x, y)
+    or disc (x, y, radius).
+    """
 
     places: list[tuple[int, int]]
     sizes: list[float]

@@ -10,7 +10,9 @@ _DAMPING = 0.85
 _ENOUGH = 1e-10
 
 
-def pagerank(count: int, pairs: Sequence[tuple[int, int]], weights: Sequence[float], *, rounds: int = 100) -> list[float]:
+def pagerank(
+    count: int, pairs: Sequence[tuple[int, int]], weights: Sequence[float], *, rounds: int = 100
+) -> list[float]:
     """The share of each of `count` nodes, summing to 1 (Brin and Page 1998), by power iteration.
 
     A line counts in both directions with its weight; a node without lines spreads its share over all.

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kg.view.layout import Boxes, Points
+from kg.view.geometry import Boxes, Floats, Pairs, Points
 
 Outline: TypeAlias = list[tuple[int, int]]
 
@@ -23,7 +22,7 @@ _REACH = 60.0
 
 
 def captions(
-    places: Points, boxes: Boxes, pairs: Mapping[tuple[int, int], int], groups: Sequence[int], widths: Mapping[int, float]
+    places: Points, boxes: Boxes, pairs: Pairs, groups: Sequence[int], widths: Mapping[int, float]
 ) -> dict[int, tuple[float, float]]:
     """Where the name of each group can be written, by group, as the middle of a text of this width.
 
@@ -52,15 +51,14 @@ def captions(
     return found
 
 
-def _near(spots: Points, half: NDArray[np.float64], boxes: NDArray[np.float64]) -> Points:
+def _near(spots: Points, half: Floats, boxes: Floats) -> Points:
     """The spots where a text of this half extent touches none of these boxes, but comes near one."""
     nearest = np.maximum(*_gaps(spots, half, boxes)).min(axis=1)
-    return spots[(nearest > 0) & (nearest < _REACH)]
+    close: Points = spots[(nearest > 0) & (nearest < _REACH)]
+    return close
 
 
-def _gaps(
-    spots: Points, half: NDArray[np.float64], boxes: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _gaps(spots: Points, half: Floats, boxes: Floats) -> tuple[Floats, Floats]:
     """How far a text around each spot is from each box, sideways and upright; below 0 where they share that stretch."""
     low, high = spots - half, spots + half
     aside = np.maximum(boxes[None, :, 0] - high[:, None, 0], low[:, None, 0] - boxes[None, :, 2])
@@ -68,7 +66,7 @@ def _gaps(
     return aside, above
 
 
-def _crossed(spots: Points, half: float, lines: NDArray[np.float64]) -> NDArray[np.float64]:
+def _crossed(spots: Points, half: float, lines: Floats) -> Floats:
     """How many lines run through a text around each spot."""
     hit = np.zeros((len(spots), len(lines)), dtype=bool)
     x, y = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
@@ -78,10 +76,11 @@ def _crossed(spots: Points, half: float, lines: NDArray[np.float64]) -> NDArray[
         right = spots[:, 0, None] + part * half - lines[:, 0]
         along = np.clip((right * x + low * y) / length, 0, 1)
         hit |= (right - along * x) ** 2 + (low - along * y) ** 2 < (_CAPTION_HEIGHT / 2) ** 2
-    return hit.sum(axis=1).astype(np.float64)
+    crossed: Floats = hit.sum(axis=1).astype(np.float64)
+    return crossed
 
 
-def outlines(places: Points, boxes: Boxes, pairs: Mapping[tuple[int, int], int], groups: Sequence[int]) -> dict[int, list[Outline]]:
+def outlines(places: Points, boxes: Boxes, pairs: Pairs, groups: Sequence[int]) -> dict[int, list[Outline]]:
     """The outlines of each group of three or more, by group.
 
     A point belongs to the group whose nearest box or inner line is nearest, if it is near enough and the next group
@@ -105,14 +104,14 @@ def outlines(places: Points, boxes: Boxes, pairs: Mapping[tuple[int, int], int],
 
 
 def _distances(
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
+    x: Floats,
+    y: Floats,
     places: Points,
     boxes: Boxes,
-    pairs: Mapping[tuple[int, int], int],
+    pairs: Pairs,
     groups: Sequence[int],
     shown: Sequence[int],
-) -> NDArray[np.float64]:
+) -> Floats:
     """How far each point of the grid is from each shown group, and in the last layer from all nodes of others."""
     row = {group: number for number, group in enumerate(shown)}
     near = np.full((len(shown) + 1, len(y), len(x)), np.inf)
@@ -129,18 +128,16 @@ def _distances(
     return near
 
 
-def _from_segment(
-    x: NDArray[np.float64], y: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _from_segment(x: Floats, y: Floats, start: Floats, end: Floats) -> Floats:
     along = end - start
     length = max(float((along * along).sum()), 1e-9)
     part = np.clip(((x - start[0])[None, :] * along[0] + (y - start[1])[:, None] * along[1]) / length, 0, 1)
     across, down = x[None, :] - start[0] - part * along[0], y[:, None] - start[1] - part * along[1]
-    away: NDArray[np.float64] = np.sqrt(across * across + down * down)
+    away: Floats = np.sqrt(across * across + down * down)
     return away
 
 
-def _contours(height: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+def _contours(height: Floats) -> list[Floats]:
     """The closed lines at height 0, as rows (column, row): marching squares with linear interpolation.
 
     Land lies to the left of each line's way. The grid's border must be below 0.
@@ -176,8 +173,8 @@ def _starts(follows: dict[tuple[int, int, int], tuple[int, int, int]]) -> list[t
 def _ring(
     start: tuple[int, int, int],
     follows: dict[tuple[int, int, int], tuple[int, int, int]],
-    height: NDArray[np.float64],
-) -> NDArray[np.float64]:
+    height: Floats,
+) -> Floats:
     points = []
     side = start
     while True:
@@ -190,7 +187,7 @@ def _ring(
             return np.array(points)
 
 
-def _smooth(ring: NDArray[np.float64]) -> Outline:
+def _smooth(ring: Floats) -> Outline:
     """The ring without its small teeth: averaged along itself, every third point kept, rounded to pixels."""
     for _ in range(6):
         ring = (np.roll(ring, 1, axis=0) + 2 * ring + np.roll(ring, -1, axis=0)) / 4

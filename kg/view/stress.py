@@ -6,13 +6,14 @@ Sums and products alone: no linear algebra library has a say in the last digits.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+
+from kg.view.geometry import Floats, Lines, Points
 
 _SEED = 7
 _STILL = 0.5  # pixels
 
 
-def majorise(ideal: NDArray[np.float64], *, starts: int = 1, rounds: int = 120) -> NDArray[np.float64]:
+def majorise(ideal: Floats, *, starts: int = 1, rounds: int = 120) -> Floats:
     """Places (start, node, 2) around 0 whose distances come close to `ideal`, from `starts` random beginnings.
 
     Weights are 1/d². One node at a time moves to where its distances to all others are best met, in all drawings at
@@ -34,24 +35,24 @@ def majorise(ideal: NDArray[np.float64], *, starts: int = 1, rounds: int = 120) 
             x[:, node], y[:, node] = new_x, new_y
         if moved < _STILL:
             break
-    places: NDArray[np.float64] = np.stack([x, y], axis=2)
-    middles: NDArray[np.float64] = places - places.mean(axis=1, keepdims=True)
+    places: Floats = np.stack([x, y], axis=2)
+    middles: Floats = places - places.mean(axis=1, keepdims=True)
     return middles
 
 
-def crossings(places: NDArray[np.float64], lines: NDArray[np.int64]) -> int:
-    """How many pairs of lines cross, those that share an end aside; 0 above 1,500 lines, where counting takes too long."""
+def crossings(places: Points, lines: Lines) -> int:
+    """How many pairs of lines cross, those that share an end aside; 0 above 1,500 lines: counting takes too long."""
     if not 1 < len(lines) <= 1_500:  # noqa: PLR2004 - pairs of lines grow with the square
         return 0
     start, end = places[lines[:, 0]], places[lines[:, 1]]
 
-    def left_of(point: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Whether each point lies to the left of each line."""
+    def left_of(point: Points) -> Floats:
+        """For each line and point 1 on its left, -1 on its right, 0 on it."""
         across, down = end[:, 0] - start[:, 0], end[:, 1] - start[:, 1]
         right, low = point[None, :, 0] - start[:, None, 0], point[None, :, 1] - start[:, None, 1]
-        return (across[:, None] * low - down[:, None] * right) > 0
+        return np.sign(across[:, None] * low - down[:, None] * right)
 
-    split = left_of(start) != left_of(end)
+    split = left_of(start) * left_of(end) < 0
     one, two = lines[:, 0], lines[:, 1]
     shared = (one[:, None] == one) | (one[:, None] == two) | (two[:, None] == one) | (two[:, None] == two)
     return int((split & split.T & ~shared).sum()) // 2

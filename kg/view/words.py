@@ -7,10 +7,12 @@ import re
 from kg.types import Document
 
 _MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
-_NARROW = frozenset("fijlrtI.,:;'’|!()[]{} -")
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_NARROW = frozenset("fijlrtI.,:;'\u2019|!()[]{} -")
 _WIDE = frozenset("mwMW@%&—…")
+_FIRST_WIDE = "\u2e80"  # where the scripts of East Asia begin
 
 LINE = 20
 """Characters that one line of a name on the picture aims at."""
@@ -67,4 +69,12 @@ def _cut(text: str, longest: int) -> str:
 
 def width(text: str) -> float:
     """About how wide a text is, in units of its font size: a little more than in most fonts."""
-    return sum(0.36 if c in _NARROW else 0.95 if c in _WIDE or ord(c) > 0x2E80 else 0.7 if c.isupper() else 0.6 for c in text)  # noqa: PLR2004
+    return sum(_width(char) for char in text)
+
+
+def _width(char: str) -> float:
+    if char in _NARROW:
+        return 0.36
+    if char in _WIDE or char >= _FIRST_WIDE:
+        return 0.95
+    return 0.7 if char.isupper() else 0.6

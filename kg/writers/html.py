@@ -36,7 +36,6 @@ def render(
     and style run, named by their hashes. Raises KgError if pyvis lacks the drawing library.
     """
     import jinja2
-    from markupsafe import Markup
 
     rows = model(graph, embed=embed_text)
     drawn = picture(rows)
@@ -46,11 +45,11 @@ def render(
         title=title,
         theme=theme,
         policy=_policy(),
-        style=Markup(assets.style()),
-        library=Markup(assets.library()),
-        script=Markup(assets.script()),
-        view=Markup(_json(_view(rows, drawn, title=title, embed=embed_text))),
-        network=Markup(_json(network(rows, drawn))),
+        style=assets.style(),
+        library=assets.library(),
+        script=assets.script(),
+        view=_json(_view(rows, drawn, title=title, embed=embed_text)),
+        network=_json(network(rows, drawn)),
         said=said,
         more=max(0, len(rows.statements) + len(rows.facts) - len(said)),
     )

@@ -1,4 +1,4 @@
-"""The graph of the five articles in seeds/ as a careful reader would write it down: facts by hand, offsets looked up."""
+"""The graph of the five articles in seeds/ as a careful reader would write it: facts by hand, offsets looked up."""
 
 from __future__ import annotations
 
@@ -379,9 +379,7 @@ def _statement(article: Document, begins: str, ends: str, said: str, subject: st
         extra=tail,
     )
     quote = article.text[start:end]
-    evidence = Evidence(
-        key, article.id, start, end, quote, stance, by, 0.9, "hand", subject=spans[0], object=spans[1]
-    )
+    evidence = Evidence(key, article.id, start, end, quote, stance, by, 0.9, "hand", subject=spans[0], object=spans[1])
     return Statement(_id(head), vocab.KG + relation, _tail(tail), (evidence,))
 
 

@@ -8,10 +8,23 @@ from kg import vocab
 from kg.graph import Graph
 from kg.types import Document, Evidence, Literal, Span, Statement, digest
 
-_WORDS = "Nova Atlas Lumen Vector Orchid Delta Quill Sable Ember Helix Cobalt Juniper".split()
-_KINDS = "Labs Systems AI Research Capital Media Institute Group".split()
-_TYPES = "Company Media Person Model Product Work Event Place Topic Group".split()
-_RELATIONS = "developer partnerOf investedIn competitorOf criticizes about uses leaked".split()
+_WORDS = (
+    "Nova",
+    "Atlas",
+    "Lumen",
+    "Vector",
+    "Orchid",
+    "Delta",
+    "Quill",
+    "Sable",
+    "Ember",
+    "Helix",
+    "Cobalt",
+    "Juniper",
+)
+_KINDS = ("Labs", "Systems", "AI", "Research", "Capital", "Media", "Institute", "Group")
+_TYPES = ("Company", "Media", "Person", "Model", "Product", "Work", "Event", "Place", "Topic", "Group")
+_RELATIONS = ("developer", "partnerOf", "investedIn", "competitorOf", "criticizes", "about", "uses", "leaked")
 
 
 def synthetic_graph(count: int, *, seed: int = 3, sourced: bool = True) -> Graph:

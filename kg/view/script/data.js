@@ -65,5 +65,11 @@ const otherEnd = (line, entity) => entities[line.a === entity.number ? line.b : 
 /** The facts and statements of a dispute. */
 const partiesOf = (dispute) => dispute.statements.map((id) => saidById.get(id)).filter(Boolean);
 
+/** What choosing a line opens: the dispute on it, if there is one. */
+function targetOfLine(line) {
+  const disputed = line.statements.find((said) => said.dispute !== undefined && shown.statements.has(said));
+  return disputed ? { kind: "dispute", item: disputes[disputed.dispute] } : { kind: "line", item: line };
+}
+
 /** The name of who claims something: an entity's number, or a name. */
 const speaker = (by) => (typeof by === "number" ? entities[by].label : by);

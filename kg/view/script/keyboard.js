@@ -23,6 +23,10 @@ function startKeyboard() {
   one("#closer").addEventListener("click", () => zoom(1.3));
   one("#farther").addEventListener("click", () => zoom(1 / 1.3));
   one("#whole").addEventListener("click", () => fit());
+  one("#filters").addEventListener("click", (event) => {
+    const open = document.body.classList.toggle("filtering");
+    event.currentTarget.setAttribute("aria-expanded", String(open));
+  });
 }
 
 /** To the connected entity that lies most in this direction; from nowhere to the main figure. */

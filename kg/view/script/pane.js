@@ -141,7 +141,7 @@ function entityPane(entity) {
 }
 
 /** Statements as cards: disputed ones first, then those with most sentences. */
-function section(title, list, own) {
+function section(title, list, own = null) {
   if (!list.length) return [];
   const sorted = [...list].sort(
     (p, q) => (q.status === "disputed") - (p.status === "disputed") || q.evidence.length - p.evidence.length || p.p - q.p,
@@ -160,14 +160,19 @@ function linePane(line, { statement }) {
   ];
 }
 
+const endsOf = (dispute) => unique(partiesOf(dispute).flatMap((said) => [said.subject, said.object])).filter(Boolean);
+
 function disputePane(dispute) {
   const sides = sidesOf(dispute).map(({ label, evidence }) =>
     element("section", { class: "party" }, element("h3", {}, label), sentences(evidence)),
   );
+  const between = partiesOf(dispute).flatMap((said) => said.line?.statements ?? []);
+  const also = unique(between).filter((each) => each.dispute !== dispute.number && shown.statements.has(each));
   return [
     element("h2", {}, "Sources disagree"),
     element("p", { class: "lead" }, issueOf(dispute)),
     element("div", { class: "parties" }, sides),
-    ...unique(partiesOf(dispute).map((said) => said.subject)).map((entity) => element("p", {}, "About ", link(entity, { withGlyph: true }))),
+    ...section("Also said of these two", also),
+    ...endsOf(dispute).map((entity) => element("p", {}, "More on ", link(entity, { withGlyph: true }))),
   ];
 }

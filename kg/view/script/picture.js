@@ -12,6 +12,7 @@ const canvas = one("canvas", stage);
 let live = new Set(network.nodes.map((node) => entities[node.id]));
 let lit = null; // { entities, lines } that stand out, null when all do
 let plan = null;
+let framed = true; // whether the camera is where fit() put it
 
 canvas.setAttribute("aria-hidden", "true");
 
@@ -195,7 +196,7 @@ function coverOf(entity) {
 }
 
 /** Moves the camera so that these entities, and all shores if they are all, fill the stage. */
-function fit(list = [...shown.entities], { closest = 1.3, margin = 16 } = {}) {
+function fit(list = [...shown.entities], { closest = 1.3, margin = 16, moving = true } = {}) {
   if (!list.length) return;
   const boxes = list.map(coverOf);
   if (list.length === shown.entities.size) boxes.push(...groups.flatMap(shoreBoxes));
@@ -204,10 +205,12 @@ function fit(list = [...shown.entities], { closest = 1.3, margin = 16 } = {}) {
   const across = (canvas.clientWidth - 2 * margin) / Math.max(1, right - left);
   const down = (canvas.clientHeight - 2 * margin) / Math.max(1, bottom - top);
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
-  net.moveTo({ position, scale: Math.min(closest, across, down), animation: gently(300) });
+  net.moveTo({ position, scale: Math.min(closest, across, down), animation: moving && gently(300) });
+  framed = true;
 }
 
 function zoom(factor) {
+  framed = false;
   net.moveTo({ scale: clamp(net.getScale() * factor, 0.01, 5), animation: gently(160) });
 }
 
@@ -218,6 +221,7 @@ function lookAt(entity) {
   const comfortable = x > edge && y > edge && x < canvas.clientWidth - edge && y < canvas.clientHeight - edge;
   const scale = Math.max(net.getScale(), view.isMap ? 0.6 : 0.7);
   if (comfortable && scale === net.getScale()) return;
+  framed = false;
   net.moveTo({ position: { x: entity.x, y: entity.y }, scale, animation: gently(350) });
 }
 
@@ -243,8 +247,7 @@ function startPointer() {
     const entity = entityAt(pointer.DOM);
     const line = entity ? null : lineAt(pointer.DOM);
     if (entity) choose({ kind: "entity", item: entity });
-    else if (line) choose({ kind: "line", item: line });
-    else choose(null);
+    else choose(line && targetOfLine(line));
   });
   canvas.addEventListener("mousemove", (event) => {
     const point = { x: event.offsetX, y: event.offsetY };
@@ -255,11 +258,18 @@ function startPointer() {
     net.redraw();
   });
   net.on("dragEnd", ({ nodes }) => {
+    framed = false;
     for (const [id, place] of Object.entries(net.getPositions(nodes))) Object.assign(entities[id], place);
     plan = null;
     if (view.isMap) later();
   });
-  net.on("zoom", () => view.isMap && later());
+  net.on("zoom", () => {
+    framed = false;
+    if (view.isMap) later();
+  });
   net.on("animationFinished", () => view.isMap && later());
-  net.on("resize", () => (plan = null));
+  net.on("resize", () => {
+    plan = null;
+    if (framed) fit(undefined, { moving: false });
+  });
 }
