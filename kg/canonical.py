@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kg import names, vocab
+from kg import names, phrases, vocab
 from kg.graph import Graph
 from kg.ontology import ontology
 from kg.profiles import Profile
@@ -17,12 +17,12 @@ _SHARE = 8  # a fuller form must make up one in so many mentions, or it is taken
 _PERSONS_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame", "lord", "lady", "judge"})
 _HASH = 6
 _ANCHORS = {
-    "Event": ("affects", "agent", "participant"),
-    "Work": ("creator", "publisher", "addressedTo", "about"),
-    "Group": ("memberOf", "formerlyAt"),
-    "Dataset": ("creator", "publisher", "owner"),
+    "Event": {"affects": "{} ({})", "agent": "{} ({})", "participant": "{} ({})"},
+    "Work": {"creator": "{} by {}", "publisher": "{} by {}", "addressedTo": "{} to {}", "about": "{} ({})"},
+    "Group": {"memberOf": "{} of {}", "formerlyAt": "{} ({})"},
+    "Dataset": {"creator": "{} by {}", "publisher": "{} by {}", "owner": "{} of {}"},
 }
-"""Whose names tell things without a name apart for people, by type, the most telling relation first."""
+"""What tells things without a name apart for people, by type, the most telling relation first, and how it is put."""
 
 
 def ids(found: Mapping[str, Profile], clusters: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -46,13 +46,16 @@ def ids(found: Mapping[str, Profile], clusters: Iterable[Sequence[str]]) -> dict
 def rename(graph: Graph, renamed: Mapping[str, str]) -> Iterator[Statement]:
     """The statements with the IRIs, names and types of the things that they are about.
 
-    Of all names one is the label and the others are alternative labels; what has no name is labelled by a description
-    and what it belongs to: "deal (Udio)". Of all types the one that most mentions and relations speak for remains.
-    Statements of a thing about itself are left out. Evidence keeps its id.
+    Of all names one is the label and the others are alternative labels, and so are the descriptions by which articles
+    speak that give no name; what has no name at all is labelled by a description and what it belongs to: "letter to
+    OpenAI". Of all types the one that most mentions and relations speak for remains. Statements of a thing about itself are left out. Evidence keeps its id.
     """
     clusters: dict[str, list[Statement]] = {}
     things = set(renamed.values())
+    named = {item.subject for item in graph if item.predicate == vocab.LABEL}
     for item in graph:
+        if item.predicate == vocab.HIDDEN_LABEL and item.subject in named:
+            continue
         moved = _moved(item, renamed)
         if moved.subject in things:
             clusters.setdefault(moved.subject, []).append(moved)
@@ -61,7 +64,7 @@ def rename(graph: Graph, renamed: Mapping[str, str]) -> Iterator[Statement]:
     votes = _votes(graph, renamed)
     faces = {iri: _face(statements, votes.get(iri, {})) for iri, statements in clusters.items()}
     for iri, statements in sorted(clusters.items()):
-        yield from _named(statements, faces[iri], _owner(statements, faces))
+        yield from _named(statements, faces[iri], _told_apart(statements, faces))
 
 
 def _weight(found: Mapping[str, Profile], members: Iterable[str]) -> int:
@@ -103,11 +106,11 @@ def best(called: Mapping[str, int], type_: str) -> str:
         return (-full, -counts[form], len(form), form)
 
     spellings = forms[min(forms, key=rank)]
-    return min(spellings, key=lambda name: (-spellings[name], name.isupper(), name.islower(), name))
+    return min(spellings, key=lambda name: (-spellings[name], name.isupper(), name.islower(), len(name), name))
 
 
 def _words(name: str, type_: str) -> tuple[str, ...]:
-    parts = names.slug(names.normalise(name)).split("-")
+    parts = names.slug(names.normalise(phrases.without_kind(name))).split("-")
     if type_ == "Person":
         parts = [part for part in parts if part not in _PERSONS_TITLES and len(part) > 1] or parts
     return tuple(parts)
@@ -148,16 +151,16 @@ class _Face(NamedTuple):
 def _face(statements: Sequence[Statement], votes: Mapping[str, int]) -> _Face:
     order = {cls.iri: place for place, cls in enumerate(ontology().classes.values())}
     chosen = min(votes, key=lambda name: (-votes[name], order.get(name, len(order)), name), default="")
-    called = _counted(statements, vocab.LABEL, vocab.ALT_LABEL)
+    called = _counted(statements, vocab.LABEL) or _counted(statements, vocab.ALT_LABEL)
     described = _counted(statements, vocab.HIDDEN_LABEL)
     label = best(called or described, _local(chosen)) if called or described else ""
     return _Face(chosen, label, bool(called))
 
 
-def _owner(statements: Sequence[Statement], faces: Mapping[str, _Face]) -> str:
-    """The name of the thing that tells one without a name apart, "" if there is none or its description holds it."""
+def _told_apart(statements: Sequence[Statement], faces: Mapping[str, _Face]) -> str:
+    """The label of a thing without a name, with the name that tells it apart; "" if there is none or it holds it."""
     face = faces[statements[0].subject]
-    for relation in () if face.named else _ANCHORS.get(_local(face.type), ()):
+    for relation, put in {} if face.named else _ANCHORS.get(_local(face.type), {}).items():
         ends = {
             str(item.object): len(item.evidence)
             for item in statements
@@ -166,21 +169,20 @@ def _owner(statements: Sequence[Statement], faces: Mapping[str, _Face]) -> str:
         known = [(-count, faces[end].label) for end, count in ends.items() if end in faces and faces[end].named]
         if known:
             name = min(known)[1]
-            return "" if name.casefold() in face.label.casefold() else name
+            return "" if name.casefold() in face.label.casefold() else put.format(face.label, name)
     return ""
 
 
-def _named(statements: Sequence[Statement], face: _Face, owner: str) -> Iterator[Statement]:
+def _named(statements: Sequence[Statement], face: _Face, told_apart: str) -> Iterator[Statement]:
     for item in statements:
         if item.predicate == vocab.TYPE and item.object != face.type and face.type:
             continue
         if item.predicate in (vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL) and isinstance(item.object, Literal):
             chosen = item.object.value == face.label
-            if chosen and owner:
-                yield Statement(item.subject, vocab.LABEL, Literal(f"{face.label} ({owner})"), item.evidence)
-            if item.predicate != vocab.HIDDEN_LABEL or not face.named:
-                predicate = vocab.LABEL if chosen and not owner else vocab.ALT_LABEL
-                yield dataclasses.replace(item, predicate=predicate)
+            if chosen and told_apart:
+                yield Statement(item.subject, vocab.LABEL, Literal(told_apart), item.evidence)
+            predicate = vocab.LABEL if chosen and not told_apart else vocab.ALT_LABEL
+            yield dataclasses.replace(item, predicate=predicate)
         elif item.subject != item.object:
             yield item
 

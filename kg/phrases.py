@@ -23,6 +23,10 @@ seven eight nine ten eleven twelve dozen hundred thousand million
 """)
 _ORDINALS = listed("first second third fourth fifth sixth seventh last next previous latest")
 _COLLECTIVES = listed("group team number handful band crowd bunch coalition collection set pair")
+_JUDGING = listed("""
+alleged apparent big brazen controversial current embarrassing entire huge major massive new ongoing purported recent
+reported scandalous significant so-called startling sudden supposed surprise surprising unexpected unprecedented whole
+""")
 _GENERIC = listed("""
 access account accounts act action advertisement affair agency agreement album algorithm announcement app appeal
 application apps archive arena article articles artists assistant association attack attempt auction audience author
@@ -67,6 +71,10 @@ _CUT = re.compile(
     r"|behind|after|before|during|through|as|and|or|than|involving|including|called|named|titled)\b.*|\s*[,;:(–—].*",  # noqa: RUF001
     re.IGNORECASE | re.DOTALL,
 )
+_KIND = re.compile(
+    r"(?:\s(?:ai|video|image|music|text|voice|language|generation|text-to-\w+))*\s(?:model|generator|tool|chatbot|system)$",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(r"^.*['’]s\s+")  # noqa: RUF001
 _WORD = re.compile(r"[^\W_][\w.'’&+#-]*", re.UNICODE)  # noqa: RUF001
 
@@ -97,7 +105,8 @@ def is_name(surface: str, type_: str = "", *, known: frozenset[str] = frozenset(
         return type_ in _CONCEPTS and not is_pronoun(surface)
     if first in _ARTICLES | _POSSESSIVES:
         titled = _capital(words[-1]) and _capital(words[1 if first in _ARTICLES else 0])
-        return titled and _proper(words[1:], frozenset()) and type_ != "Group"
+        others = known if type_ == "Event" else frozenset[str]()
+        return titled and _proper(words[1:], others) and type_ != "Group"
     if type_ in _LOOSE_TYPES:
         return _names_loosely(surface, type_, known)
     if len(words) > 1 and first in _QUANTIFIERS and words[0].islower():
@@ -125,11 +134,16 @@ def is_common(word: str) -> bool:
 
 
 def bare(surface: str) -> str:
-    """The surface without a leading determiner: "the Sora leak" → "Sora leak"; never empty."""
+    """The surface without leading determiners and judgements: "the alleged Sora leak" → "Sora leak"; never empty."""
     words = surface.split()
-    while len(words) > 1 and words[0].casefold() in _ARTICLES | _POSSESSIVES:
+    while len(words) > 1 and words[0].casefold() in _ARTICLES | _POSSESSIVES | _JUDGING:
         words = words[1:]
     return " ".join(words)
+
+
+def without_kind(name: str) -> str:
+    """The name without words for what it is: "Sora Video Generator" → "Sora"; never empty."""
+    return _KIND.sub("", name)
 
 
 def head(surface: str) -> str:
@@ -137,6 +151,8 @@ def head(surface: str) -> str:
     words = _words(_CUT.sub("", bare(surface)))
     if words and words[-1].casefold() in _COLLECTIVES and (match := re.search(r"\bof\s+(.+)", surface)):
         return head(match[1])
+    while len(words) > 1 and (words[-1] == "responsible" or (words[-1].endswith("ing") and words[-2].endswith("s"))):
+        words.pop()  # "artists protesting", "the group responsible"
     return _singular(words[-1].casefold()) if words else ""
 
 

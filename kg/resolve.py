@@ -24,8 +24,8 @@ def resolve(graph: Graph, *, matchers: Sequence[Matcher] = (), decisions: Iterab
 
     `matchers` propose, in turn; `decisions` are owl:sameAs and owl:differentFrom statements between ids of the graph,
     kept whatever the matchers say. Nothing is joined that was decided to be different, of which the types don't go
-    together, or that one article tells apart. Of each entity `<document>#e1` the result says that it is owl:sameAs its IRI, with
-    the reasons as evidence; evidence keeps its id throughout. The order of statements and documents does not matter.
+    together, or that one article tells apart. Of each entity `<document>#e1` the result says that it is owl:sameAs its
+    IRI, with the reasons as evidence; evidence keeps its id. The order of statements and documents does not matter.
     """
     found = profiles(graph)
     clusters = _Clusters(found)

@@ -14,6 +14,7 @@ _LEGAL = re.compile(
 )
 _TITLES = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|mx|sir|dame|lord|lady|judge|justice|rev)\.? )+")
 _PARTICLES = phrases.listed("al bin da de del den der di dos du el ibn la le ten ter van von zu")
+_KINDS = frozenset({"Model", "Product"})
 _SIGNS = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "})
 _KEPT = 1 << 16  # names come again and again
 _VERSION = re.compile(r"v?\d[\w.-]*|[a-z]\d*")
@@ -27,14 +28,16 @@ preview pro small studio tiny turbo ultra version vision xl
 def key(name: str, type_: str) -> str:
     """The form in which two spellings of a name are equal: "Open AI, Inc." → "openai", "Llama 3.1" → "llama3-1".
 
-    Case, accents, "the", legal forms of organisations, titles of persons, and separators don't count, save those
-    between two digits: versions, sizes and units do. Persons' names keep their words apart.
+    Case, accents, "the", legal forms of organisations, titles of persons, words for the kind ("model"), and separators
+    don't count, save those between two digits: versions, sizes and units do.
     """
     plain = names.normalise(name)
     if type_ in profiles.ORGANISATIONS:
         plain = _LEGAL.sub("", plain) or plain
+    if type_ in _KINDS:
+        plain = phrases.without_kind(plain)
     if type_ == "Person":
-        return names.slug(_TITLES.sub("", plain) or plain)
+        plain = _TITLES.sub("", plain) or plain
     return re.sub(r"(?<!\d)-|-(?!\d)", "", names.slug(plain.translate(_SIGNS)))
 
 
@@ -54,8 +57,9 @@ def full(found: Iterable[str], type_: str) -> Iterator[str]:
     listed = sorted(found)
     for name in listed:
         mine = set(words(name, type_))
+        longer = [other for other in listed if mine < set(words(other, type_))]
         whole = type_ == "Person" and is_strong(name, type_)
-        if whole or not any(mine < set(words(other, type_)) for other in listed):
+        if whole or all(key(name, type_) == key(other, type_) for other in longer):
             yield name
 
 

@@ -72,7 +72,7 @@ def _shorts(profile: Profile, whole: Iterable[str]) -> set[str]:
     """The short forms of its full names: those that its article uses, and of a person the last name."""
     shorts = {_keys.key(name, profile.type) for name in profile.names if name not in whole}
     if profile.type == "Person":
-        shorts |= {parts[-1] for name in whole if len(parts := _keys.words(name, "Person")) > 1}
+        shorts |= {_keys.key(name.split()[-1], "Person") for name in whole if len(name.split()) > 1}
     return shorts
 
 

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import dataclasses
+
+from kg import vocab
+from kg.lift import lift
+from kg.types import Literal
+from tests import careful
+
+TEXT = (
+    "The start-up Lumen Labs raised $3m in 2023-Q3. It was founded in 2021, and the deal closed soon. "
+    "Bob, who left in 2020, spoke of 2020 as the worst year; the staff listened."
+)
+LIFTED = careful.annotation(
+    "lumen",
+    TEXT,
+    {
+        "c": ("Company", ["The start-up", "Lumen Labs", "It was"]),
+        "round": ("Event", ["the deal"]),
+        "sum": ("Money", ["$3m=USD 3000000"]),
+        "quarter": ("Date", ["2023-Q3=2023-Q3"]),
+        "year": ("Date", ["2021=2021"]),
+        "soon": ("Date", ["soon"]),
+        "worst": ("Date", ["2020=2020"]),
+        "bob": ("Person", ["Bob"]),
+        "staff": ("Group", ["the staff"]),
+        "six": ("Quantity", ["3m=3 m"]),
+    },
+    [
+        ("c raised sum", "The start-up Lumen Labs raised $3m in 2023-Q3."),
+        ("round eventDate quarter", "The start-up Lumen Labs raised $3m in 2023-Q3."),
+        ("c inceptionDate year", "It was founded in 2021, and the deal closed soon."),
+        ("round eventDate soon", "It was founded in 2021, and the deal closed soon."),
+        ("bob criticizes worst | alleged, by=staff", "spoke of 2020 as the worst year"),
+    ],
+)
+DOC = LIFTED.document.id
+VALUE = vocab.BASE + "value/"
+
+
+def facts(**options):
+    return {(item.subject, item.predicate, item.object): item for item in lift(LIFTED, **options)}
+
+
+def test_a_name_is_a_label_and_a_description_a_hidden_one():
+    found = facts()
+    assert (f"{DOC}#c", vocab.LABEL, Literal("Lumen Labs")) in found
+    assert (f"{DOC}#c", vocab.HIDDEN_LABEL, Literal("start-up")) in found
+    assert (f"{DOC}#c", vocab.TYPE, vocab.KG + "Company") in found
+
+
+def test_the_evidence_of_a_name_is_the_mention():
+    (evidence,) = facts()[f"{DOC}#c", vocab.LABEL, Literal("Lumen Labs")].evidence
+    assert (evidence.quote, TEXT[evidence.start : evidence.end]) == ("Lumen Labs", "Lumen Labs")
+
+
+def test_a_date_that_xml_schema_knows_is_a_literal():
+    assert (f"{DOC}#c", vocab.KG + "inceptionDate", Literal("2021", vocab.XSD + "gYear")) in facts()
+
+
+def test_another_period_is_a_node_on_the_sibling_property():
+    found = facts()
+    node = VALUE + "period/2023-q3"
+    assert (f"{DOC}#round", vocab.KG + "eventPeriod", node) in found
+    assert (node, vocab.TYPE, vocab.KG + "Period") in found
+    assert (node, vocab.KG + "start", Literal("2023-07-01", vocab.XSD + "date")) in found
+    assert (node, vocab.KG + "end", Literal("2023-09-30", vocab.XSD + "date")) in found
+    assert (f"{DOC}#round", vocab.KG + "eventPeriod", VALUE + "period/soon") in found
+
+
+def test_a_date_of_which_something_else_is_said_is_a_node():
+    assert (f"{DOC}#bob", vocab.KG + "criticizes", VALUE + "period/2020") in facts()
+
+
+def test_an_amount_is_a_node_with_value_and_currency():
+    found, node = facts(), VALUE + "money/usd-3000000"
+    assert (f"{DOC}#c", vocab.KG + "raised", node) in found
+    assert (node, vocab.LABEL, Literal("USD 3 million")) in found
+    assert (node, vocab.ALT_LABEL, Literal("$3m")) in found
+    assert (node, vocab.SCHEMA + "value", Literal("3000000", vocab.XSD + "decimal")) in found
+    assert (node, vocab.SCHEMA + "currency", Literal("USD")) in found
+
+
+def test_a_value_that_no_statement_uses_is_left_out():
+    assert not any("quantity" in subject for subject, _, _ in facts())
+
+
+def test_an_unnamed_entity_is_there_if_a_statement_speaks_of_it():
+    subjects = {subject for subject, _, _ in facts()}
+    assert f"{DOC}#staff" in subjects
+    silent = dataclasses.replace(LIFTED, statements=())
+    assert {item.subject for item in lift(silent)} == {f"{DOC}#c", f"{DOC}#bob"}
+
+
+def test_stance_speaker_and_id_of_the_evidence_stay():
+    (before,) = LIFTED.statements[-1].evidence
+    (after,) = facts()[f"{DOC}#bob", vocab.KG + "criticizes", VALUE + "period/2020"].evidence
+    assert (after.id, after.stance, after.by) == (before.id, ("alleged",), f"{DOC}#staff")
+
+
+def test_evidence_below_the_threshold_is_left_out():
+    unsure = tuple(
+        dataclasses.replace(item, evidence=tuple(dataclasses.replace(each, score=0.4) for each in item.evidence))
+        for item in LIFTED.statements
+    )
+    found = list(lift(dataclasses.replace(LIFTED, statements=unsure), threshold=0.5))
+    assert not any(item.predicate.startswith(vocab.KG) for item in found)
