@@ -1,0 +1,95 @@
+"""The calendar as the date rules need it: ISO 8601 strings of days, months and periods, names, seasons and feasts."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+
+MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
+WEEKDAYS |= {name[:3]: i for name, i in list(WEEKDAYS.items())} | {"tues": 1, "thur": 3, "thurs": 3}
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "final": 4,
+    "last": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
+_FEASTS = {
+    "christmas eve": (12, 24), "christmas": (12, 25), "new year's eve": (12, 31), "new year": (1, 1), "valentine": (2, 14),
+    "hallowe": (10, 31), "michaelmas": (9, 29), "epiphany": (1, 6), "bastille day": (7, 14), "may day": (5, 1),
+}  # fmt: skip
+_MOVING = {"easter monday": 1, "good friday": -2, "easter": 0, "whit": 49, "pentecost": 49, "ascension": 39}
+_PRECISIONS = {4: "year", 7: "month", 10: "day"}
+
+
+def day(year: int, month: int, number: int) -> str:
+    """A day; ValueError where the month has no such day."""
+    return datetime.date(year, month, number).isoformat()
+
+
+def month(year: int, number: int) -> str:
+    """A month; number may be below 1 or beyond 12: months of the years before and after."""
+    return f"{year + (number - 1) // 12:04}-{(number - 1) % 12 + 1:02}"
+
+
+def last_day(year: int, number: int) -> str:
+    """The last day of a month."""
+    return day(year, number, calendar.monthrange(year, number)[1])
+
+
+def span(start: datetime.date, days: int) -> str:
+    """The period of so many days from a day on."""
+    return f"{start}/{start + datetime.timedelta(days=days - 1)}"
+
+
+def season(year: int, first: int) -> str:
+    """The three months from the first on."""
+    return f"{month(year, first)}/{month(year, first + 2)}"
+
+
+def quarter(value: datetime.date, shift: int = 0) -> str:
+    """The quarter of a day, or one some quarters later."""
+    count = value.year * 4 + (value.month - 1) // 3 + shift
+    return f"{count // 4}-Q{count % 4 + 1}"
+
+
+def start(value: str) -> datetime.date:
+    """The first day of a date or period; ValueError where it isn't one."""
+    if part := re.match(r"(\d{4})-([QH])(\d)", value):
+        return datetime.date(int(part[1]), (int(part[3]) - 1) * (3 if part[2] == "Q" else 6) + 1, 1)
+    if week := re.match(r"(\d{4})-W(\d\d)", value):
+        return datetime.date.fromisocalendar(int(week[1]), int(week[2]), 1)
+    year, number, rest = (re.split(r"\D", value[:10]) + ["1", "1"])[:3]
+    return datetime.date(int(year), int(number), int(rest))
+
+
+def precision(value: str) -> str:
+    """ "day", "month" or "year"; "month" for other periods."""
+    return _PRECISIONS.get(len(value.partition("T")[0]), "month")
+
+
+def feast(name: str, year: int) -> datetime.date | None:
+    """The day of a feast that the phrase names, in that year."""
+    for phrase, (number, rest) in _FEASTS.items():
+        if phrase in name:
+            return datetime.date(year, number, rest)
+    shift = next((shift for phrase, shift in _MOVING.items() if phrase in name), None)
+    return None if shift is None else _easter(year) + datetime.timedelta(days=shift)
+
+
+def _easter(year: int) -> datetime.date:
+    """Easter Sunday in the Gregorian calendar, after Meeus, Astronomical Algorithms, chapter 8."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return datetime.date(year, f // 31, f % 31 + 1)

@@ -1,0 +1,237 @@
+"""Counts, shares and measures in the form of the corpus: a plain number and its unit ("600 signatures", "17 percent")."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kg.nlp.numbers import Number, number, plain
+
+_UNITS = {
+    name: unit
+    for unit, names in {
+        "GB": "gigabyte gigabytes gb gig gigs",
+        "MB": "megabyte megabytes mb",
+        "TB": "terabyte terabytes tb",
+        "PB": "petabyte petabytes pb",
+        "km": "kilometre kilometres kilometer kilometers km",
+        "cm": "centimetre centimetres centimeter centimeters cm",
+        "mm": "millimetre millimetres millimeter millimeters mm",
+        "kg": "kilogram kilograms kilo kilos kg",
+        "kW": "kilowatt kilowatts kw",
+        "MW": "megawatt megawatts mw",
+        "GW": "gigawatt gigawatts gw",
+        "nm": "nanometre nanometres nanometer nanometers nm",
+        "minutes": "minute min mins",
+        "hours": "hour hr hrs h",
+        "seconds": "second sec secs s",
+        "years": "year yr yrs year-old years-old",
+        "m": "metre metres meter meters m",
+        "m2": "m²",
+        "km2": "km²",
+        "inches": "inch",
+        "feet": "foot ft",
+        "W": "watt watts",
+        "kWh": "kwh",
+        "fps": "fps",
+        "tokens": "tok toks",
+        "people": "person persons ppl folk guys",
+        "GPUs": "gpu gpus",
+    }.items()
+    for name in names.split()
+}
+_SPANS = {"year": (12, "months"), "hour": (60, "minutes"), "day": (24, "hours"), "minute": (60, "seconds")}
+_PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b|pc\b|percentage points?\b)", re.IGNORECASE)
+_RATE = re.compile(r"(\w+)(?: (?:a|an|per|each|every) |/)(second|minute|hour|day|week|month|year|inch|s|h)\b")
+_SIZE = re.compile(r"\d+ ?[x×] ?\d+")
+_POINTS = re.compile(r"^\s?/ ?(?:\d+|ten)\b|\bout of (?:\d+|ten|five|a hundred)$", re.IGNORECASE)
+_OUT_OF = re.compile(r"^ out of [\d,]+")
+_ALSO = re.compile(r"^ (?:and|to|or) [\d.]+")
+_TO = re.compile(r"\s?[kKmMbB%]?(?:-|\u2013| to | or | and )")
+_TIMES = re.compile(r"\s?times\b", re.IGNORECASE)
+_COUNTED = {
+    "download": "downloads",
+    "play": "plays",
+    "watch": "views",
+    "view": "views",
+    "share": "shares",
+    "cite": "citations",
+}
+_STOPS = frozenset(
+    "of in on per a an for with that who which from to by and or at as than under over behind into each between about "
+    "before after during is are was were will has have had would could can may might the all its his her their not but "
+    "if when where while so this these it they he she we more".split()
+)
+_WORD = re.compile(r"[^\W_][\w'\u2019²-]*")
+_CLAUSE = re.compile(r"[,.;:!?()\n\u201d\"]|\s[-\u2013\u2014]\s")
+_SIGNED = re.compile(r"\bsign|\bpetition|\bnames\b|\bunderwrit|open letter|letter .{0,60}$", re.IGNORECASE)
+_SIGNED_BY = re.compile(r"\bsigned (?:\w+ ){0,3}by $", re.IGNORECASE)
+_SOLD = re.compile(r"\b(?:ordered|sold|sells?|shipped|ships|bought|built)\b[^.;]{0,20}$")
+_EMPLOYED = re.compile(
+    r"\bemploy(?:s|ed|ing)?\b|headcount|(?:company|firm|team|start-?up)(?: is| of|,) ?$", re.IGNORECASE
+)
+_FIRM = re.compile(r"^\W*(?:firm|company|start-?up|team|lab|studio|maker|agency|outfit)\b", re.IGNORECASE)
+_AGED = re.compile(r"\baged? (?:of )?$")
+_APPOSED = re.compile(r"[A-Z][\w'\u2019-]+, (?:now )?$")  # "Mary Barra, 51, ..."
+_OLDEST = 120  # years
+_SCORED = re.compile(r"\bscor|\bbench|\bMMLU|\bAIME|\bagainst\b|\bpoints?\b|\brank|\bgot\b", re.IGNORECASE)
+_FULL_MARKS = 100
+_MANY = 10**8
+_SKIPPED = frozenset({"more", "other", "further", "new"})
+_KEPT = frozenset({"programming", "square", "cubic"})  # words that belong to the unit
+_LONG = 200
+
+
+def quantity(text: str, *, before: str = "", after: str = "", previous: str | None = None) -> str | None:
+    """The quantity that `text` names; None where there is no number in it.
+
+    `before` and `after`, what stands around the mention, give the unit where it has none ("49 percent ... and 51");
+    `previous` is the value of the last quantity of the sentence.
+    """
+    text, before, after = text[:_LONG], before[-160:], after[:120]
+    if special := _special(text, before):
+        return special
+    found = number(text)
+    if found is None:
+        return None
+    amount, rest = _range(text, found, text[found.end :])
+    if _PERCENT.match(rest) or _PERCENT.match(_ALSO.sub("", after)):
+        return f"{amount} percent"
+    if found.part:
+        return _part(found, rest)
+    if _POINTS.search(rest):
+        return f"{amount} points"
+    unit = _unit(text, found, rest, before, after, previous)
+    return f"{amount} {_number_of(unit, amount)}" if unit else amount
+
+
+def _special(text: str, before: str) -> str | None:
+    """Sizes, lengths of films, hours and minutes, votes, and "a week"."""
+    if size := _SIZE.search(text):
+        return re.sub(r"[ ×]+", "x", size[0]) + " pixels"
+    if re.fullmatch(r"\d{3,4}[pi]", text):
+        return text
+    if clock := re.fullmatch(r"(\d+):(\d\d)", text):
+        return f"{plain(round(int(clock[1]) + Decimal(clock[2]) / 60, 2))} minutes"
+    if both := re.fullmatch(r"(?:about |nearly )?(\S+) hours? (?:and )?(\S+) min(?:ute)?s?", text):
+        hours, minutes = number(both[1]), number(both[2])
+        return f"{plain(hours.value * 60 + minutes.value)} minutes" if hours and minutes else None
+    if vote := re.fullmatch(r"(\w+) to (\w+)", text):
+        one, other = number(vote[1]), number(vote[2])
+        return f"{plain(one.value)}-{plain(other.value)} votes" if one and other and "vote" in before.lower() else None
+    single = re.fullmatch(
+        r"(?:about |nearly |its |the )*(?:an?|first) (second|minute|hour|day|week|month|year|decade)", text.lower()
+    )
+    return f"1 {single[1]}" if single else None
+
+
+def _range(text: str, first: Number, rest: str) -> tuple[str, str]:
+    """The number or the two ends of a range, and what follows them."""
+    link = _TO.match(text, first.end)
+    second = number(text, link.end()) if link else None
+    if link and second and second.start == link.end() and second.value > first.value:
+        return f"{plain(first.value)}-{plain(second.value)}", text[second.end :]
+    return plain(first.value), rest
+
+
+def _part(found: Number, rest: str) -> str:
+    words = [word.lower() for word in _WORD.findall(rest) if word.lower() not in {"a", "an", "of", "the"}]
+    if words and words[0] in _SPANS:
+        count, unit = _SPANS[words[0]]
+        return f"{plain(round(found.value * count, 2))} {unit}"
+    if words and words[0] in _UNITS:
+        return f"{plain(found.value)} {_UNITS[words[0]]}"
+    return f"{plain(round(found.value * 100, 1))} percent"
+
+
+def _unit(text: str, found: Number, rest: str, before: str, after: str, previous: str | None) -> str | None:
+    own = _head(rest)
+    if _TIMES.match(rest):
+        return next((unit for verb, unit in _COUNTED.items() if verb in before.lower()), "times")
+    if rate := _RATE.search(rest):
+        return _rate(rate[1].lower(), rate[2])
+    if own not in {"employees", "staff"} and _SIGNED_BY.search(before):
+        return "signatures"
+    if own in _PEOPLE or (own is None and _SIGNED.search(before) and text[-1:].isdigit()):
+        return _people(own, before, after)
+    return _own_unit(text, found, own) or _unit_around(found, before, after, previous)
+
+
+def _rate(unit: str, per: str) -> str:
+    per = {"s": "second", "h": "hour"}.get(per, per)
+    unit = _UNITS.get(unit, unit)
+    return "km/h" if (unit, per) == ("km", "hour") else f"{unit} per {per}"
+
+
+def _own_unit(text: str, found: Number, own: str | None) -> str | None:
+    if own:
+        return _UNITS.get(own.lower(), own)
+    return "parameters" if text[found.end - 1 : found.end] == "B" else None
+
+
+def _unit_around(found: Number, before: str, after: str, previous: str | None) -> str | None:
+    """The unit of a bare number: an age, parameters, points, the noun that follows, or what was counted before."""
+    if _AGED.search(before) or (_APPOSED.search(before) and after[:1] == "," and found.value < _OLDEST):
+        return "years"
+    if found.value >= _MANY and re.search(r"\bparameters?\b", before + after, re.IGNORECASE):
+        return "parameters"
+    if following := _following(after):
+        return _UNITS.get(following.lower(), following)
+    if found.value <= _FULL_MARKS and _SCORED.search(before):
+        return "points"
+    if previous:
+        return previous.partition(" ")[2]
+    return "units" if _SOLD.search(before) else None
+
+
+_PEOPLE = frozenset("people persons person names signatories strong ppl employees".split())
+
+
+def _people(own: str | None, before: str, after: str) -> str:
+    if own in {"names", "signatories"} or (_SIGNED.search(before + after) and own != "employees"):
+        return "signatures"
+    if own in {"strong", "employees"} or _EMPLOYED.search(before[-60:]) or _FIRM.search(after):
+        return "employees"
+    return "people"
+
+
+def _head(rest: str) -> str | None:
+    """The noun that a number counts: the last word before a preposition or the like."""
+    rest = _CLAUSE.split(_OUT_OF.sub("", rest).strip(" -\u2011"), maxsplit=1)[0]
+    words = _WORD.findall(rest)
+    if words[:1] == ["of"]:
+        return None if words[1:2] in (["them"], ["us"], ["its"]) else words[-1].lower()
+    phrase: list[str] = []
+    for word in words:
+        if word.lower() in _SKIPPED:
+            continue
+        if word.lower() in _STOPS:
+            break
+        phrase.append(word)
+    if not phrase:
+        return None
+    if phrase[-2:-1] == ["graphics"]:
+        return "GPUs"
+    head = phrase[-1].lower() if phrase[-1].istitle() else phrase[-1]
+    return f"{phrase[-2]} {head}" if phrase[-2:-1] and phrase[-2] in _KEPT else head
+
+
+def _following(after: str) -> str | None:
+    """The first plural noun that follows the mention in its clause."""
+    clause = _CLAUSE.split(after, maxsplit=1)[0]
+    for word in _WORD.findall(clause)[:8]:
+        plural = word.endswith("s") and not word.endswith(("ss", "'s", "\u2019s")) and not word.istitle()
+        if (plural and word.lower() not in _STOPS) or word in {"staff", "people"}:
+            return word
+    return None
+
+
+def _number_of(unit: str, amount: str) -> str:
+    """Singular or plural as the amount asks."""
+    first, _, others = unit.partition(" per ")
+    if amount != "1" and re.fullmatch(r"[a-z -]+", first) and not first.endswith("s") and first not in _INVARIABLE:
+        first = first[:-1] + "ies" if first.endswith("y") and first[-2:-1] not in set("aeou") else first + "s"
+    return f"{first} per {others}" if others else first
+
+
+_INVARIABLE = frozenset("people percent km cm mm kg nm m feet fps staff aircraft women men children km/h".split())
