@@ -48,7 +48,8 @@ def rename(graph: Graph, renamed: Mapping[str, str]) -> Iterator[Statement]:
 
     Of all names one is the label and the others are alternative labels, and so are the descriptions by which articles
     speak that give no name; what has no name at all is labelled by a description and what it belongs to: "letter to
-    OpenAI". Of all types the one that most mentions and relations speak for remains. Statements of a thing about itself are left out. Evidence keeps its id.
+    OpenAI". Of all types the one that most mentions and relations speak for remains. Statements of a thing about itself
+    are left out. Evidence keeps its id.
     """
     clusters: dict[str, list[Statement]] = {}
     things = set(renamed.values())

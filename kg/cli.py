@@ -226,18 +226,20 @@ def main() -> NoReturn:
     try:
         code = app(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
-        sys.exit(code if isinstance(code, int) else 0)
     except (KeyboardInterrupt, typer.Abort):
-        _end("stopped; what was written before is as it was", STOPPED)
-    except BrokenPipeError:  # such as kg query … | head
+        code = STOPPED
+    except BrokenPipeError:  # such as kg query … | head; nobody is there to be told
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(1)
     except KgError as error:
         _end(str(error), TROUBLE)
     except Exception as error:
         if not hasattr(error, "format_message"):  # typer's own complaints about a call have it
             raise
         _end(f"{error.format_message().rstrip('.')}; see: kg --help", TROUBLE)
+    if code == STOPPED:
+        _end("stopped; what was written before is as it was", STOPPED)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _end(message: str, code: int) -> NoReturn:

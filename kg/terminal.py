@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from kg import vocab
+from kg import phrases, vocab
 from kg.explain import Explanation, Quote
 from kg.graph import Graph
 from kg.ontology import ontology
@@ -125,11 +125,9 @@ def _manner(item: Evidence, names: dict[str, str]) -> str:
 
 def _names(annotation: Annotation) -> dict[str, str]:
     """What each entity is first called by name, else at all; a value as normalised."""
-    found: dict[str, str] = {}
-    for mention in sorted(annotation.mentions, key=lambda item: (not item.named, item.start)):
-        text = mention.value or annotation.document.text[mention.start : mention.end]
-        found.setdefault(mention.entity, safe(text))
-    return found
+    said = [(item, annotation.document.text[item.start : item.end]) for item in annotation.mentions]
+    said.sort(key=lambda pair: (not (pair[0].named and phrases.is_name(pair[1], pair[0].type)), pair[0].start))
+    return {item.entity: safe(item.value or text) for item, text in reversed(said)}
 
 
 def _legend(types: Iterable[str]) -> Text:

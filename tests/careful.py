@@ -9,7 +9,7 @@ from kg.types import STANCES, Annotation, Document, Evidence, Mention, Span, Sta
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 Entities = dict[str, tuple[str, list[str]]]
-"""By id: the type, and the surfaces, with "=" and the value behind where there is one; the first place of each counts."""
+"""By id: the type, and the surfaces, each at its first place in the text, with "=" and the value where it has one."""
 
 VIDEO = (
     "000_64845584ba835283",

@@ -62,7 +62,7 @@ def test_amounts_and_quantities_are_taken_apart():
 
 def test_a_decimal_has_no_needless_zeros():
     assert values.decimal(Decimal("8.50")).value == "8.5"
-    assert values.decimal(Decimal("150000000000")).value == "150000000000"
+    assert values.decimal(Decimal(150000000000)).value == "150000000000"
 
 
 @pytest.mark.parametrize(

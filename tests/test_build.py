@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import importlib
+import json
+
+import pytest
+
+import kg
+from kg import store
+from kg.errors import KgError, SkipDocument
+from tests import gold
+
+builds = importlib.import_module("kg.build")  # `kg.build` is the function
+
+FILES = ("mixed-1.txt", "mixed-2.txt")
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory):
+    """Twenty articles with what is known of them, and one that is no text."""
+    folder = tmp_path_factory.mktemp("articles")
+    for item in gold.annotations(*FILES):
+        document = item.document
+        (folder / f"{document.name}.txt").write_text(document.text, encoding="utf-8")
+        known = {key: getattr(document, key) for key in ("title", "published", "publisher", "author", "url")}
+        (folder / f"{document.name}.json").write_text(json.dumps({k: v for k, v in known.items() if v}))
+    (folder / "broken.txt").write_bytes(b"\xff\xfe\x00\xd8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def done(articles, tmp_path_factory):
+    output = tmp_path_factory.mktemp("outputs")
+    return builds.run(articles, output=output, model=gold.annotate(*FILES)), output
+
+
+def test_all_articles_become_one_graph(done):
+    result, _ = done
+    assert len(result.graph.documents) == 20
+    assert {item.path.rpartition("/")[2] for item in result.skipped} == {"broken.txt"}
+    names = [entity.name for entity in result.graph.entities.values()]
+    assert names.count("Mistral AI") == names.count("ohmlet") == 1
+
+
+def test_disputes_are_found_in_what_was_built(done):
+    disputed = {(done[0].graph.name(item.subject), item.kind) for item in done[0].graph.disputes}
+    assert {("funding round (Mistral AI)", "value"), ("Mixtral 8x7B", "denial")} <= disputed
+
+
+def test_the_folder_holds_the_graph_and_the_log_of_the_run(done):
+    result, output = done
+    assert store.load(output) == result.graph
+    assert store.load(output).disputes == result.graph.disputes
+    log = json.loads((output / builds.LOG).read_text())
+    assert log["documents"] == 20
+    assert list(log["seconds"]) == ["read", "load", "annotate", "resolve", "write"]
+
+
+def test_nothing_but_the_log_knows_the_time_and_the_place(done, articles):
+    _, output = done
+    for path in sorted(output.iterdir()):
+        if path.name != builds.LOG:
+            text = path.read_text(encoding="utf-8")
+            assert str(output) not in text
+            assert str(articles) not in text
+
+
+def test_two_runs_give_the_same_bytes(done, articles, tmp_path):
+    _, output = done
+    kg.build([articles], output=tmp_path, model=gold.annotate(*FILES))
+    for path in sorted(output.iterdir()):
+        if path.name != builds.LOG:
+            assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_the_parts_of_a_folder_in_any_order_give_the_same_graph(done, articles):
+    files = sorted(articles.glob("*.txt"), reverse=True)
+    assert kg.build(files, model=gold.annotate(*FILES)) == done[0].graph
+
+
+def test_one_text_that_fails_does_not_cost_the_others(articles):
+    whole = gold.annotate(*FILES)
+
+    def fragile(documents):
+        for document in documents:
+            if document.name == "mixed-002":
+                raise ValueError("no such token")
+            if document.name == "mixed-003":
+                raise SkipDocument("too strange")
+            yield from whole([document])
+
+    result = builds.run(articles, model=fragile)
+    reasons = {item.path: item.reason for item in result.skipped}
+    assert reasons["mixed-002"] == "reading it failed: ValueError: no such token"
+    assert reasons["mixed-003"] == "too strange"
+    assert len(result.annotations) == 18
+
+
+def test_progress_is_told_for_each_article(articles):
+    told = []
+    kg.build(articles, model=gold.annotate(*FILES), progress=lambda *step: told.append(step))
+    assert [step for step in told if step[0] == "annotate"][-1] == ("annotate", 20, 20)
+
+
+def test_where_nothing_could_be_read_nothing_is_written(tmp_path):
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "graph.ttl").write_text("old")
+    result = builds.run(tmp_path / "none.txt", output=tmp_path / "old", model=gold.annotate())
+    assert (result.annotations, len(result.skipped)) == ((), 1)
+    assert [path.name for path in (tmp_path / "old").iterdir()] == ["graph.ttl"]
+
+
+def test_a_missing_model_is_told_of(articles, tmp_path):
+    with pytest.raises(KgError, match="no spaCy pipeline"):
+        kg.build(articles, model=tmp_path)

@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from kg import cli
+from tests import gold
+
+builds = importlib.import_module("kg.build")
+
+FILES = ("mixed-1.txt",)
+HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "onnxruntime", "trafilatura", "numpy", "rich", "jinja2")
+VERBS = ("build", "query", "view", "info", "explain", "annotate", "evaluate", "version")
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Calls `kg` in this process, with a pipeline that knows the annotation by hand; gives code, output and errors."""
+    known = gold.annotate(*FILES)
+    monkeypatch.setattr(builds, "_pipeline", lambda _model, *, needed: (known, f"gold {needed}"))
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["kg", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        out, err = capsys.readouterr()
+        return end.value.code, out, err
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def articles(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("articles")
+    for item in gold.annotations(*FILES)[:4]:
+        (folder / f"{item.document.name}.txt").write_text(item.document.text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def outputs(articles, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built") / "out"
+    builds.run(articles, output=folder, model=gold.annotate(*FILES))
+    return folder
+
+
+def alone(*arguments, **options):
+    """`python -m kg` in a process of its own."""
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+def test_help_names_every_verb_and_loads_nothing_heavy():
+    code = (
+        "import sys; from kg import cli; sys.argv = ['kg', '--help']\n"
+        f"try: cli.main()\nexcept SystemExit: print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert all(f"\n  {verb} " in shown for verb in VERBS)
+    assert shown.endswith("[]\n")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_has_help_with_an_example(run, verb):
+    code, out, _ = run(verb, "--help")
+    assert code == 0
+    assert verb == "version" or f"kg {verb} " in out.partition("Options:")[2]
+
+
+def test_build_tells_what_was_found_and_what_to_do_next(run, articles, tmp_path):
+    code, out, err = run("build", articles, "-o", tmp_path / "new")
+    assert (code, err) == (0, "")
+    assert out.startswith("Read 4 articles, ")
+    assert f"kg view --open -o {tmp_path / 'new'}" in out
+    assert "kg explain" in out
+    assert "kg query" in out
+    assert (tmp_path / "new" / "graph.html").exists()
+
+
+def test_build_is_silent_if_asked(run, articles, tmp_path):
+    assert run("build", articles, "-o", tmp_path, "--quiet") == (0, "", "")
+
+
+def test_build_lists_what_it_skipped_and_goes_on(run, articles, tmp_path):
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    code, out, err = run("build", articles, tmp_path / "picture.png", "-o", tmp_path / "new")
+    assert code == 0
+    assert re.search("^kg: skipped picture.png: .*png", err)
+    assert "1 input skipped" in out
+    assert "picture.png" in (tmp_path / "new" / "report.md").read_text()
+
+
+def test_build_ends_with_1_and_leaves_the_folder_if_nothing_could_be_read(run, tmp_path):
+    code, out, err = run("build", tmp_path / "none.txt", "-o", tmp_path / "new")
+    assert (code, out) == (1, "")
+    assert "no such file" in err
+    assert not (tmp_path / "new").exists()
+
+
+def test_ctrl_c_ends_with_130_and_leaves_the_old_outputs_whole(run, monkeypatch, articles, outputs):
+    before = {path.name: path.read_bytes() for path in outputs.iterdir()}
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(builds.writers.rdf, "trig", stopped)
+    code, _, err = run("build", articles, "-o", outputs)
+    assert code == 130
+    assert err.strip() == "kg: stopped; what was written before is as it was"
+    assert {path.name: path.read_bytes() for path in outputs.iterdir()} == before
+
+
+SELECT = "SELECT ?name { id:mixtral-8x7b kg:hostedOn ?x . ?x rdfs:label ?name }"
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        (None, "name\nX\n"),
+        ("csv", "name\nX\n"),
+        ("tsv", '?name\n"X"\n'),
+        ("table", "name\n----\nX\n"),
+    ],
+)
+def test_query_answers_in_the_format_asked_for(run, outputs, form, expected):
+    code, out, _ = run("query", SELECT, "-o", outputs, *(("--format", form) if form else ()))
+    assert (code, out.replace("\r\n", "\n")) == (0, expected)
+
+
+def test_query_writes_json_and_xml(run, outputs):
+    assert json.loads(run("query", SELECT, "-o", outputs, "--format", "json")[1])["head"] == {"vars": ["name"]}
+    assert run("query", SELECT, "-o", outputs, "--format", "xml")[1].startswith("<?xml")
+
+
+def test_query_takes_a_file_and_gives_turtle_for_triples(run, outputs, tmp_path):
+    (tmp_path / "q.rq").write_text("CONSTRUCT { ?s kg:uses ?o } { ?s kg:uses ?o }")
+    code, out, _ = run("query", "-f", tmp_path / "q.rq", "-o", outputs)
+    assert code == 0
+    assert "kg:uses" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("query", "SELECT"), "the query is not SPARQL"),
+        (("query",), "expected one query"),
+        (("query", "-f", "/none.rq"), "can't read the query"),
+        (("query", "ASK { ?s ?p ?o }", "--format", "pdf"), "unknown format 'pdf'"),
+        (("explain", "Nobody Known"), "nothing is called 'Nobody Known'"),
+        (("info", "-o", "/none"), "found no graph in /none"),
+        (("annotate", "x.txt", "--format", "pdf"), "unknown format 'pdf'"),
+        (("evaluate", "/none.txt"), "can't read /none.txt"),
+        (("build",), "Missing argument"),
+        (("bild",), "No such command 'bild'"),
+        (("build", "x", "--threshold", "2"), "--threshold"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line_with_code_2(run, outputs, arguments, message):
+    folder = ("-o", outputs) if arguments[0] in ("query", "explain") else ()
+    code, out, err = run(*arguments, *folder)
+    assert (code, out) == (2, "")
+    assert err.startswith("kg: ")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_view_draws_the_same_page_anew(run, outputs):
+    before = (outputs / "graph.html").read_bytes()
+    code, out, _ = run("view", "-o", outputs)
+    assert (code, out) == (0, f"{outputs / 'graph.html'}\n")
+    assert (outputs / "graph.html").read_bytes() == before
+
+
+def test_view_opens_the_browser_if_asked(run, outputs, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
+    assert run("view", "-o", outputs, "--open")[0] == 0
+    assert opened == [(outputs / "graph.html").as_uri()]
+
+
+def test_view_says_so_if_there_is_no_browser(run, outputs, monkeypatch):
+    monkeypatch.setattr("webbrowser.open", lambda _address: False)
+    code, _, err = run("view", "-o", outputs, "--open")
+    assert code == 0
+    assert "found no browser" in err
+
+
+def test_info_tells_what_the_graph_holds(run, outputs):
+    code, out, _ = run("info", "-o", outputs)
+    assert code == 0
+    assert out.startswith("4 articles, ")
+    assert "Mistral AI" in out
+
+
+def test_explain_shows_the_sentences_behind_a_statement(run, outputs):
+    code, out, _ = run("explain", "Mixtral 8x7B", "hostedOn", "-o", outputs)
+    assert code == 0
+    assert "Mixtral 8x7B hostedOn X" in out
+    assert "it had dropped on X on Friday as a bare torrent link" in out
+
+
+def test_annotate_shows_what_is_read_in_one_text(run, articles):
+    code, out, _ = run("annotate", articles / "mixed-001.txt")
+    assert code == 0
+    assert "• Mixtral 8x7B hostedOn X" in out
+    record = json.loads(run("annotate", articles / "mixed-001.txt", "--format", "json")[1])
+    assert record["id"] == "mixed-001"
+    assert {"subject", "predicate", "object", "modifiers"} <= set(record["statements"][0])
+
+
+def test_evaluate_scores_what_a_build_left(run, outputs):
+    gold_file = gold.FOLDER / FILES[0]
+    code, out, _ = run("evaluate", gold_file, "--system", outputs / "annotated.jsonl", "--per")
+    assert code == 0
+    assert re.search(r"^triples   P 100\.0  R  \d\d\.\d", out, re.MULTILINE)
+    assert "documents 10, 6 missing" in out
+    assert "relation developer" in out
+
+
+def test_version_tells_the_version(run):
+    assert re.fullmatch(r"kg \S+\n", run("version")[1])
+
+
+def test_python_dash_m_is_the_command():
+    done = alone("version")
+    assert done.returncode == 0
+    assert done.stdout.startswith("kg ")
+
+
+def test_a_reader_that_goes_away_ends_it_without_a_word(outputs):
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "kg", "query", "SELECT * { ?s ?p ?o }", "-o", outputs]
+    with os.fdopen(write, "wb") as gone:
+        done = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_no_escape_sequence_is_printed_where_there_is_no_terminal(outputs):
+    for arguments in (("info",), ("explain", "Mistral AI")):
+        assert "\x1b" not in alone(*arguments, "-o", outputs).stdout
