@@ -17,6 +17,7 @@ _NOTE = (
     "first table. `graph.html` shows the same as a drawing, and `graph.trig` holds every sentence with its place."
 )
 _MANY, _MAIN, _QUOTES, _LONG = 200, 20, 5, 400  # lines of one kind, entities, quotes a statement, characters a quote
+_ARTICLES = 1000
 _NAMING = (vocab.LABEL, vocab.ALT_LABEL)
 _ALONE = "matcher:alone"
 _IRI = re.compile(r" \(https?://[^ ()]+\)$")
@@ -73,7 +74,7 @@ def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[St
     wording = _Wording(graph)
     yield f"# What the articles say\n\n{_summary(graph, skipped)}\n\n{_NOTE}\n"
     sections = (
-        ("Read", _read(graph)),
+        ("Read", _cut(_read(graph), _ARTICLES)),
         ("Found", _found(graph)),
         ("Main entities", _main(wording)),
         ("Merged", _cut(_merged(wording))),
@@ -191,9 +192,10 @@ def _dispute(wording: _Wording, dispute: Dispute) -> str:
             side = (item.id, "negated" in evidence.stance)
             names[side] = f"not {wording.end(item)}" if side[1] else wording.end(item)
             sides.setdefault(side, []).append(evidence)
-    cells = ("<br>".join(wording.quotes(group, aside="negated")) for group in sides.values())
+    order = sorted(sides, key=lambda side: side[1])  # who says so before who denies it
+    cells = ("<br>".join(wording.quotes(sides[side], aside="negated")) for side in order)
     heading = f"### {wording.name(dispute.subject)}: {_relation(dispute.predicate)}\n\n"
-    return heading + "\n".join(_table([names[side] for side in sides], [cells])) + "\n"
+    return heading + "\n".join(_table([names[side] for side in order], [cells])) + "\n"
 
 
 def _hedged(graph: Graph) -> Iterator[Statement]:
@@ -230,8 +232,8 @@ def _table(heading: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator
         yield from lines
 
 
-def _cut(lines: Iterator[str]) -> Iterator[str]:
-    yield from itertools.islice(lines, _MANY)
+def _cut(lines: Iterator[str], many: int = _MANY) -> Iterator[str]:
+    yield from itertools.islice(lines, many)
     more = sum(1 for _ in lines)
     if more:
         yield f"\nAnd {more} more."
