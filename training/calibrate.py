@@ -91,15 +91,15 @@ def choose_mentions(engine: network.Engine, reads: Sequence[Read], settings: net
     """Thresholds of mentions and of coreference."""
     gold = [read.gold for read in reads]
     best, found = -1.0, settings
-    for outside in (-2.0, -1.0, 0.0):
-        for mention in (0.3, 0.4, 0.5, 0.6):
+    for outside in (-1.0, 0.0, 0.5):
+        for mention in (0.4, 0.5, 0.6, 0.7):
             tried = dataclasses.replace(settings, outside=outside, mention=mention)
             table = scorer.score(gold, outputs(engine, reads, tried, deep=False))
             value = table["mentions"]["f"] + table["named"]["f"]
             if value > best:
                 best, found = value, tried
     best, settings = -1.0, found
-    for antecedent in (-1.0, -0.5, 0.0, 0.5):
+    for antecedent in (-0.5, 0.0, 0.5, 1.0):
         tried = dataclasses.replace(settings, antecedent=antecedent)
         value = scorer.score(gold, outputs(engine, reads, tried, deep=False))["coref"]["f"]
         if value > best:

@@ -29,7 +29,7 @@ from kg.errors import KgError
 from kg.nlp import network
 from kg.nlp.furniture import furniture
 from kg.nlp.sentences import sentences
-from kg.nlp.values import normalise
+from kg.nlp.values import values
 from kg.types import Evidence, Mention, Statement, evidence_id
 from kg.types import Span as Characters
 
@@ -366,22 +366,10 @@ def make_values(nlp: Language, name: str) -> Any:  # noqa: ARG001 - spaCy's sign
 def add_values(doc: Doc) -> Doc:
     """Set the values in doc._.mentions; relative dates are resolved by doc._.published. Drops the network's arrays."""
     doc.user_data.pop(STATE, None)
-    valued = {"Date", "Money", "Quantity"}
+    mentions: tuple[Mention, ...] = doc._.mentions
+    found = values(doc.text, mentions, doc._.published)
     doc._.mentions = tuple(
-        dataclasses.replace(
-            mention,
-            value=normalise(
-                doc.text[mention.start : mention.end],
-                mention.type,
-                doc._.published,
-                context=doc.text,
-                start=mention.start,
-                end=mention.end,
-            ),
-        )
-        if mention.type in valued
-        else mention
-        for mention in doc._.mentions
+        dataclasses.replace(mention, value=value) for mention, value in zip(mentions, found, strict=True)
     )
     return doc
 

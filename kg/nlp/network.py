@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from kg import phrases
 from kg.errors import KgError
 from kg.nlp import decode, features
 
@@ -146,11 +147,27 @@ def propose(settings: Settings, state: State) -> list[tuple[int, int, int]]:
         return []
     tags = state.tags.copy()
     tags[skip, 1:] = -1e4
-    return [
-        span
-        for span in decode.spans(tags, outside=settings.outside)
-        if _whole(state.words.sentence, skip, span[0], span[1])
-    ]
+    found = (
+        (*_trimmed(state.text.words, start, end), kind)
+        for start, end, kind in decode.spans(tags, outside=settings.outside)
+    )
+    return [span for span in found if span[0] <= span[1] and _whole(state.words.sentence, skip, span[0], span[1])]
+
+
+_EDGES = frozenset("'s ’s ' ’ ‘ “ ” \" ( [ , ; : - – — * ** #".split())  # noqa: RUF001, SIM905
+
+
+def _trimmed(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """A span without quotation marks and commas at its edges, and without a bracket that it does not close."""
+    while start <= end and (words[start] in _EDGES or words[start].isspace()):
+        start += 1
+    while end >= start and (
+        words[end] in _EDGES or words[end].isspace() or (words[end] == ")" and "(" not in words[start:end])
+    ):
+        end -= 1
+    if "(" in words[start : end + 1] and ")" not in words[start : end + 1]:
+        end = start + list(words[start : end + 1]).index("(") - 1
+    return start, end
 
 
 def window_arrays(words: features.Words, window: features.Window) -> dict[str, Array]:
@@ -209,7 +226,10 @@ def link(engine: Engine, settings: Settings, state: State, candidates: list[tupl
         return
     tagged = np.stack([_tag_types(state.tags, int(spans.start[i]), int(spans.end[i])) for i in keep])
     chance = kinds[keep][:, :-1] * 0.5 + tagged * 0.5 * (1.0 - kinds[keep][:, -1:])
-    cluster = np.asarray(decode.clusters(antecedents[np.ix_(keep, keep)], threshold=settings.antecedent))
+    cluster = _unite_names(
+        decode.clusters(antecedents[np.ix_(keep, keep)], threshold=settings.antecedent),
+        [(surfaces[i], settings.types[candidates[i][2]]) for i in keep],
+    )
     totals = np.zeros((len(keep), chance.shape[1]))
     np.add.at(totals, cluster, chance)
     type_of = totals.argmax(1)
@@ -219,6 +239,26 @@ def link(engine: Engine, settings: Settings, state: State, candidates: list[tupl
         for n, i in enumerate(keep)
     )
     state.links = mentions[keep]
+
+
+def _unite_names(cluster: list[int], surfaces: list[tuple[str, str]]) -> Array:
+    """The clusters, with those united that hold the very same name: within a document one name means one thing.
+
+    (In the annotated corpus two mentions in a row of one name are one thing in 99 of 100 cases.)
+    """
+    stands = {number: number for number in cluster}
+
+    def find(number: int) -> int:
+        while stands[number] != number:
+            number = stands[number]
+        return number
+
+    first: dict[str, int] = {}
+    for number, (text, kind) in zip(cluster, surfaces, strict=True):
+        if phrases.is_name(text, kind):
+            one, two = sorted((find(first.setdefault(features.plain(text), number)), find(number)))
+            stands[two] = one
+    return np.asarray([find(number) for number in cluster])
 
 
 def _tag_types(tags: Array, start: int, end: int) -> Array:
