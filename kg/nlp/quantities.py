@@ -1,4 +1,4 @@
-"""Counts, shares and measures in the form of the corpus: a plain number and its unit ("600 signatures", "17 percent")."""
+"""Counts, shares and measures as a plain number and its unit: "600 signatures", "17 percent", "5-10 seconds"."""
 
 from __future__ import annotations
 

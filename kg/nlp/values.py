@@ -19,17 +19,23 @@ def normalise(
     type: str,  # noqa: A002 - the field's own name
     published: str | None,
     *,
-    before: str = "",
-    after: str = "",
+    context: str = "",
+    start: int | None = None,
+    end: int | None = None,
     anchor: str | None = None,
 ) -> str | None:
     """The value of one mention, or None where it can't be known.
 
-    `type` is one of TYPES, of others the value is None. `published` (ISO 8601) is the day by which relative dates are
-    resolved. `before` and `after` are the text around the mention: the tense tells whether "March" is past or to come,
-    the noun that follows what is counted, the sum before which currency is meant. `anchor` is the value of the last
-    mention of the same type: "the following year", "49 percent ... and 51".
+    `type` is one of TYPES; of others the value is None. `published` (ISO 8601) is the day by which relative dates are
+    resolved. `context` is the text around, in which the mention stands from `start` to `end` (where it is first found,
+    if they are not given): the tense tells whether "March" is past or to come, the noun that follows what is counted,
+    the sum before which currency is meant. `anchor` is the value of the mention of this type before it, from which
+    "the following year" counts and whose unit a bare number shares.
     """
+    if start is None:
+        start = max(context.find(text), 0)
+    end = start + len(text) if end is None else end
+    before, after = context[max(0, start - _BEFORE) : start], context[end : end + _AFTER]
     text = text.strip()
     if type == "Date":
         return date(text, published, before=before, after=after, anchor=anchor)
@@ -58,8 +64,9 @@ def values(text: str, mentions: Sequence[Mention], published: str | None) -> lis
             text[mention.start : mention.end],
             mention.type,
             published,
-            before=text[max(0, mention.start - _BEFORE) : mention.start],
-            after=text[mention.end : mention.end + _AFTER],
+            context=text,
+            start=mention.start,
+            end=mention.end,
             anchor=anchor,
         )
         value = value or known.get(mention.entity)

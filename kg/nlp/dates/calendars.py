@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-import datetime
+import datetime as dt
 import re
 
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
@@ -33,7 +33,7 @@ _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 def day(year: int, month: int, number: int) -> str:
     """A day; ValueError where the month has no such day."""
-    return datetime.date(year, month, number).isoformat()
+    return dt.date(year, month, number).isoformat()
 
 
 def month(year: int, number: int) -> str:
@@ -46,9 +46,9 @@ def last_day(year: int, number: int) -> str:
     return day(year, number, calendar.monthrange(year, number)[1])
 
 
-def span(start: datetime.date, days: int) -> str:
+def span(start: dt.date, days: int) -> str:
     """The period of so many days from a day on."""
-    return f"{start}/{start + datetime.timedelta(days=days - 1)}"
+    return f"{start}/{start + dt.timedelta(days=days - 1)}"
 
 
 def season(year: int, first: int) -> str:
@@ -56,20 +56,20 @@ def season(year: int, first: int) -> str:
     return f"{month(year, first)}/{month(year, first + 2)}"
 
 
-def quarter(value: datetime.date, shift: int = 0) -> str:
+def quarter(value: dt.date, shift: int = 0) -> str:
     """The quarter of a day, or one some quarters later."""
     count = value.year * 4 + (value.month - 1) // 3 + shift
     return f"{count // 4}-Q{count % 4 + 1}"
 
 
-def start(value: str) -> datetime.date:
+def start(value: str) -> dt.date:
     """The first day of a date or period; ValueError where it isn't one."""
     if part := re.match(r"(\d{4})-([QH])(\d)", value):
-        return datetime.date(int(part[1]), (int(part[3]) - 1) * (3 if part[2] == "Q" else 6) + 1, 1)
+        return dt.date(int(part[1]), (int(part[3]) - 1) * (3 if part[2] == "Q" else 6) + 1, 1)
     if week := re.match(r"(\d{4})-W(\d\d)", value):
-        return datetime.date.fromisocalendar(int(week[1]), int(week[2]), 1)
-    year, number, rest = (re.split(r"\D", value[:10]) + ["1", "1"])[:3]
-    return datetime.date(int(year), int(number), int(rest))
+        return dt.date.fromisocalendar(int(week[1]), int(week[2]), 1)
+    year, number, rest = [*re.split(r"\D", value[:10]), "1", "1"][:3]
+    return dt.date(int(year), int(number), int(rest))
 
 
 def precision(value: str) -> str:
@@ -77,19 +77,19 @@ def precision(value: str) -> str:
     return _PRECISIONS.get(len(value.partition("T")[0]), "month")
 
 
-def feast(name: str, year: int) -> datetime.date | None:
+def feast(name: str, year: int) -> dt.date | None:
     """The day of a feast that the phrase names, in that year."""
     for phrase, (number, rest) in _FEASTS.items():
         if phrase in name:
-            return datetime.date(year, number, rest)
+            return dt.date(year, number, rest)
     shift = next((shift for phrase, shift in _MOVING.items() if phrase in name), None)
-    return None if shift is None else _easter(year) + datetime.timedelta(days=shift)
+    return None if shift is None else _easter(year) + dt.timedelta(days=shift)
 
 
-def _easter(year: int) -> datetime.date:
+def _easter(year: int) -> dt.date:
     """Easter Sunday in the Gregorian calendar, after Meeus, Astronomical Algorithms, chapter 8."""
     a, b, c = year % 19, year // 100, year % 100
     d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
     e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
     f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return datetime.date(year, f // 31, f % 31 + 1)
+    return dt.date(year, f // 31, f % 31 + 1)

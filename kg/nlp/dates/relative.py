@@ -1,0 +1,216 @@
+"""Rules for dates that count from another: "yesterday", "last week", "on Friday", "two years later", "the same day"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from kg.nlp.dates import calendars
+from kg.nlp.dates.calendars import ORDINALS, WEEKDAYS
+from kg.nlp.dates.engine import YEAR_NAMED, Context, rule, year_by, year_of
+from kg.nlp.numbers import number
+
+_MONTHS_OF = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+_DAYS_OF = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "hour": 1 / 24, "minute": 0}
+DAY = dt.timedelta(days=1)
+
+
+@rule(r"\byesterday\b|\blast night\b|^(?:on )?the night before$")
+def _yesterday(match: re.Match[str], context: Context) -> str | None:
+    return str((context.base if "before" in match[0] else context.today) - DAY)
+
+
+@rule(r"\b(?:today|tonight|this (?:morning|afternoon|evening)|immediately|now)\b")
+def _now(match: re.Match[str], context: Context) -> str | None:
+    if ago := re.match(r"(.+) years? ago today", match.string):
+        count = number(ago[1])
+        return str(context.today.replace(year=context.today.year - int(count.value))) if count else None
+    return str(context.today)
+
+
+@rule(r"\btomorrow\b")
+def _tomorrow(_: re.Match[str], context: Context) -> str | None:
+    return str(context.today + DAY)
+
+
+@rule(r"(?:{WEEKDAY} )?the {DAY}$|^{DAY2}(?: day)?$|{WEEKDAY2} {DAY3}$")
+def _bare_day(match: re.Match[str], context: Context) -> str | None:
+    day = int(match["day"] or match["day2"] or match["day3"])
+    if match["day2"] and not re.search(r"(?:st|nd|rd|th|day)$", match[0]):
+        return None
+    today = context.today
+    shift = (day < today.day) if context.outlook > 1 else -(day > today.day)
+    return calendars.day(*map(int, calendars.month(today.year, today.month + shift).split("-")), day)
+
+
+@rule(
+    r"\b(?:christmas|new year|valentine|hallowe|michaelmas|easter\b|good friday|pentecost|ascension|epiphany|may day|bastille)"
+)
+def _feast(match: re.Match[str], context: Context) -> str | None:
+    today = context.today
+    years = (
+        [year_of(found[0])]
+        if (found := YEAR_NAMED.search(match.string))
+        else [today.year - 1, today.year, today.year + 1]
+    )
+    days = [day for year in years if year and (day := calendars.feast(match.string, year))]
+    if not days:
+        return None
+    before = context.outlook > 0 or re.search(r"\b(?:by|before|until|for|next)\W*$", context.before)
+    return str(
+        min((day for day in days if day >= today), default=days[-1])
+        if before
+        else min(days, key=lambda day: abs(day - today))
+    )
+
+
+@rule(r"{WEEKDAY}(?:.* of (?P<which>last|next|this) week| (?P<week>week)\b)?")
+def _weekday(match: re.Match[str], context: Context) -> str | None:
+    wanted, today = WEEKDAYS[match["weekday"]], context.today
+    monday = today - today.weekday() * DAY
+    if match["which"]:
+        return str(monday + (wanted + 7 * {"last": -1, "this": 0, "next": 1}[match["which"]]) * DAY)
+    back = (today.weekday() - wanted) % 7
+    if match["week"]:
+        return str(today + (7 - back + 7) * DAY)
+    if re.search(r"\b(?:last|past)\b", match.string):
+        return str(today - (back or 7) * DAY)
+    if "next" in match.string or (back and context.outlook > 1):
+        return str(today + (7 - back) * DAY)
+    return str(today - back * DAY)
+
+
+@rule(r"\b(?P<which>this|last|past|next|coming|the|same|that|following|previous)(?: past)? weekend\b")
+def _weekend(match: re.Match[str], context: Context) -> str | None:
+    today = context.today
+    saturday = today + (5 - today.weekday()) * DAY
+    if match["which"] in {"last", "past", "previous"} or (today.weekday() < 3 and match["which"] == "the"):  # noqa: PLR2004
+        saturday -= 7 * DAY
+    elif today.weekday() < 5 and match["which"] == "the" and context.outlook <= 0:  # noqa: PLR2004 - not yet Saturday
+        saturday -= 7 * DAY
+    elif match["which"] == "next":
+        saturday += (7 if today.weekday() >= 5 else 0) * DAY  # noqa: PLR2004 - Saturday
+    return calendars.span(saturday, 2)
+
+
+@rule(r"^(?P<count>.+?) {UNIT} (?P<way>ago|earlier|later|before|after|from now|hence|on)\b")
+@rule(r"^(?P<way>in |within |after )?(?:about )?(?P<count>(?!.*\b(?:last|next|past)\b).+?) {UNIT}$")
+def _counted(match: re.Match[str], context: Context) -> str | None:
+    count = number(match["count"])
+    amount = float(count.value) if count else 1.0 if re.search(r"\ban?\b", match["count"]) else None
+    if amount is None:
+        return None
+    way, unit = (match["way"] or "").strip(), match["unit"]
+    if not way and not re.search(r"\b(?:in|within) $", context.before):
+        return None
+    base = context.anchor or str(context.today)
+    if way in {"", "ago", "from now", "in", "within", "hence"}:
+        base = str(context.today)
+    elif way == "earlier" and unit == "year" and (found := _quarter_around(context)):
+        return found
+    return _move(base, -amount if way in {"ago", "earlier", "before"} else amount, unit)
+
+
+def _quarter_around(context: Context) -> str | None:
+    """ "A year earlier" in a report on a quarter: the same quarter, a year before."""
+    found = re.search(r"\b(first|second|third|fourth)[- ]quarter", context.before)
+    return f"{context.today.year - 1}-Q{ORDINALS[found[1]]}" if found else None
+
+
+def _move(base: str, amount: float, unit: str) -> str | None:
+    """A date so many units later, as fine as the unit and the date allow."""
+    start = calendars.start(base)
+    if unit in _DAYS_OF:
+        if calendars.precision(base) != "day" and unit != "week":
+            return None
+        moved = start + dt.timedelta(days=round(amount * _DAYS_OF[unit]))
+        return str(moved) if calendars.precision(base) == "day" else calendars.month(moved.year, moved.month)
+    months = round(amount * _MONTHS_OF[unit])
+    if unit in {"year", "decade"} and months % 12 == 0:
+        return f"{start.year + months // 12:04}"
+    return calendars.month(start.year, start.month + months)
+
+
+@rule(r"\b(?:the )?(?P<which>last|past|next|coming|previous) (?P<count>[\w ]+?) {UNIT}$")
+def _stretch(match: re.Match[str], context: Context) -> str | None:
+    count = number(match["count"])
+    if count is None:
+        return None
+    today, amount, unit = context.today, int(count.value), match["unit"]
+    ahead = match["which"] in {"next", "coming"}
+    if unit in _DAYS_OF:
+        other = today + round(amount * _DAYS_OF[unit]) * (DAY if ahead else -DAY)
+        return f"{today}/{other}" if ahead else f"{other}/{today}"
+    months = amount * _MONTHS_OF[unit]
+    if unit == "year":
+        return f"{today.year}/{today.year + amount}" if ahead else f"{today.year - amount}/{today.year}"
+    if ahead:
+        return f"{today}/{calendars.month(today.year, today.month + months)}-{min(today.day, 28):02}"
+    return f"{calendars.month(today.year, today.month - months)}/{calendars.month(today.year, today.month - 1)}"
+
+
+@rule(
+    r"\b(?P<which>this|last|past|next|coming|previous|following|current|same|that|the|earlier|later)(?: past| full)? {UNIT}(?P<part> (?:before|after))?$"
+)
+def _named_unit(match: re.Match[str], context: Context) -> str | None:
+    which, unit = match["which"], match["unit"]
+    which = "past" if " past " in match[0] else which
+    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
+    told = which in {"same", "that", "following", "previous"} or (which == "next" and match.string.startswith("the "))
+    base = context.base if told or (which == "the" and match["part"]) else context.today
+    if match["part"]:
+        step = 1 if match["part"] == " after" else -1
+    if told and unit in {"day", "night"} and calendars.precision(context.anchor or "") != "day":
+        return None
+    if unit == "day":
+        return str(base + step * DAY)
+    if unit == "night":
+        return str(base - (which == "last") * DAY)
+    if unit == "week":
+        monday = base - base.weekday() * DAY + 7 * (0 if match[0].startswith("this") else step) * DAY
+        return calendars.span(monday, 7)
+    if unit == "month":
+        return calendars.month(base.year, base.month + step)
+    if unit == "quarter":
+        return calendars.quarter(base, step)
+    if unit == "decade":
+        return f"{base.year - 10}/{base.year}" if step else None
+    return f"{base.year + step:04}" if unit == "year" else None
+
+
+@rule(r"\b(?:end|beginning|start|middle) of (?:the|this|next|last) (?P<unit>year|month)$")
+def _part_of(match: re.Match[str], context: Context) -> str | None:
+    year = year_by(context.today, "next" if "next" in match[0] else "last" if "last" in match[0] else None)
+    if match["unit"] == "month":
+        return calendars.month(context.today.year, context.today.month)
+    return calendars.day(year, 12, 31) if match[0].startswith("end") and "before" not in match.string else str(year)
+
+
+@rule(
+    r"^(?:about |around |at |from )*(?:(?P<hour>\d\d?)(?::(?P<minute>\d\d))? ?(?P<half>[ap]\.?m)?|(?P<word>noon|midnight))\b(?P<zone> utc| gmt)?"
+)
+def _time(match: re.Match[str], context: Context) -> str | None:
+    """A time of the day that was named before, or of the day of publication."""
+    if match["hour"] and not (match["minute"] or match["half"]):
+        return None
+    hour = {"noon": 12, "midnight": 0}.get(match["word"]) if match["word"] else int(match["hour"])
+    if hour is None or hour > 23:  # noqa: PLR2004
+        return None
+    hour = hour % 12 + 12 * match["half"].startswith("p") if match["half"] else hour
+    near = (
+        context.anchor and calendars.precision(context.anchor) == "day" and abs((context.base - context.today).days) < 8
+    )  # noqa: PLR2004
+    zone = "Z" if match["zone"] or re.search(r"\b(?:utc|gmt)\b", context.before + context.after) else ""
+    return f"{context.base if near else context.today}T{hour:02}:{match['minute'] or '00'}{zone}"
+
+
+@rule(r"(?<!\d){YEAR}(?!\d)")
+def _only_year(match: re.Match[str], _: Context) -> str | None:
+    return f"{year_of(match['year']):04}"
+
+
+@rule(r"\b(?:(?P<season>spring|summer|autumn|fall|winter)|year)\b")
+def _loose(match: re.Match[str], context: Context) -> str | None:
+    if match["season"] and (ago := re.search(r"(\w+) \w+s? ago", match.string)) and (count := number(ago[1])):
+        return str(context.today.year - int(count.value))
+    return str(context.today.year) if match.string.split()[0] in {"earlier", "later", "this"} else None
