@@ -8,6 +8,7 @@ from kg.view.geometry import Boxes, Floats, Lines, Points
 
 _FAR = 1e6
 _STEP = 0.45
+_STILL = 1.0  # pixels
 _CLEAR = 7.0  # pixels between a glyph and a foreign line
 _NAME = 12.0  # half a name's height
 
@@ -15,16 +16,17 @@ _NAME = 12.0  # half a name's height
 def declutter(places: Points, boxes: Boxes, lines: Lines) -> Points:
     """The same drawing with no two boxes overlapping, as far as the rounds reach, and nodes off foreign lines."""
     places = places.copy()
-    rounds = max(60, min(400, 12_000 // max(1, len(places))))
-    for turn in range(rounds):
-        push = _boxes_apart(places, boxes)
-        if turn < rounds / 2:
-            push += _off_lines(places, boxes, lines)
-        elif not push.any():
-            break
-        else:
-            places *= 1.002  # boxes that hold each other fast get more room
+    rounds = max(30, min(200, 6_000 // max(1, len(places))))
+    for _ in range(rounds):
+        push = _boxes_apart(places, boxes) + _off_lines(places, boxes, lines)
         places += _STEP * push
+        if np.abs(push).max() < _STILL:
+            break
+    for _ in range(rounds):
+        push = _boxes_apart(places, boxes)
+        if not push.any():
+            break
+        places = places * 1.002 + _STEP * push  # boxes that hold each other fast get more room
     return places
 
 

@@ -14,17 +14,16 @@ import numpy as np
 
 from kg.view.declutter import declutter, struck
 from kg.view.geometry import Boxes, Floats, Lines, Pairs, Points, ends
+from kg.view.packing import ASPECT, pack
 from kg.view.stress import crossings, majorise
 
-ASPECT = 1.0
-"""Width by height that the picture aims at."""
-
-_STEP = 100.0  # the length of a line, before hubs and groups stretch it
+_STEP = 95.0  # the length of a line, before hubs and groups stretch it
 _APART = 1.32  # of different groups
 _TOGETHER = 0.92  # of one group
+_SHORTEST = 40.0  # of what is seen of a line
 _TURNS = 36
 _TRIED = 4  # drawings that are finished before one is chosen
-_CELL = 16.0
+_FEW = 8  # nodes that have hardly another drawing
 _GAP = 14.0
 
 
@@ -36,7 +35,7 @@ def arrange(boxes: Boxes, pairs: Pairs, groups: Sequence[int]) -> Points:
     drawn = [part for part in parts if len(part) > 1]
     for part in drawn:
         places[part] = _component(part, boxes, pairs, groups)
-    _pack(places, boxes, pairs, drawn)
+    pack(places, boxes, pairs, drawn)
     joined = [node for part in drawn for node in part]
     if joined:
         places[joined] -= _middle(places[joined], boxes[joined])
@@ -85,12 +84,15 @@ def _component(part: list[int], boxes: Boxes, pairs: Pairs, groups: Sequence[int
     index = {node: position for position, node in enumerate(part)}
     inner = {(index[a], index[b]): weight for (a, b), weight in pairs.items() if a in index}
     lines = ends(inner)
-    ideal = _ideal(len(part), inner, [groups[node] for node in part])
     own = boxes[part]
+    ideal = _ideal(inner, [groups[node] for node in part], -own[:, 1])
     starts, rounds = max(1, min(16, 700 // len(part))), max(30, min(120, 6_000 // len(part)))  # within a second
     drawings = majorise(ideal, starts=starts, rounds=rounds)
     best = sorted(range(len(drawings)), key=lambda number: (_unrest(drawings[number], ideal, lines), number))
-    done = [declutter(_turned(drawings[number], own, lines), own, lines) for number in best[:_TRIED]]
+    done = [
+        declutter(_turned(drawings[number], own, lines), own, lines)
+        for number in best[: _TRIED if len(part) > _FEW else 1]
+    ]
     return min(done, key=lambda drawing: round(_mess(drawing, own, lines), 6))
 
 
@@ -101,8 +103,9 @@ def _mess(places: Points, boxes: Boxes, lines: Lines) -> float:
     return wrong / max(1, len(lines)) + max(float(width) / ASPECT, float(height)) / 300
 
 
-def _ideal(count: int, pairs: Pairs, groups: Sequence[int]) -> Floats:
+def _ideal(pairs: Pairs, groups: Sequence[int], radii: Floats) -> Floats:
     """How far apart each two nodes should be: steps, longer at hubs and between groups, shorter to loose ends."""
+    count = len(groups)
     near = _neighbours(count, pairs)
     steps = np.array([_steps(node, near) for node in range(count)], dtype=np.float64)
     degree = np.array([len(set(others)) for others in near], dtype=np.float64)
@@ -112,6 +115,7 @@ def _ideal(count: int, pairs: Pairs, groups: Sequence[int]) -> Floats:
     hub = 1 + 0.05 * np.sqrt(degree[:, None] + degree[None, :])
     group = np.asarray(groups)
     ideal: Floats = _STEP * bent * hub * np.where(group[:, None] == group[None, :], _TOGETHER, _APART)
+    ideal = np.maximum(ideal, radii[:, None] + radii + _SHORTEST)
     np.fill_diagonal(ideal, 0)
     return ideal
 
@@ -146,55 +150,6 @@ def _misfit(places: Points, boxes: Boxes, lines: Lines) -> float:
 def _middle(places: Points, boxes: Boxes) -> Floats:
     middle: Floats = ((places + boxes[:, :2]).min(axis=0) + (places + boxes[:, 2:]).max(axis=0)) / 2
     return middle
-
-
-def _pack(places: Points, boxes: Boxes, pairs: Pairs, parts: list[list[int]]) -> None:
-    """Moves each smaller part to the free spot nearest to the middle, on a grid of what is taken."""
-    if len(parts) < 2:  # noqa: PLR2004
-        return
-    extent = sum(float(np.ptp(places[part], axis=0).max()) + 300 for part in parts)
-    side = int(min(extent, 12_000) / _CELL) * 2
-    taken = np.zeros((side, side))
-    origin = side * _CELL / 2
-    for number, part in enumerate(parts):
-        low, high = (places[part] + boxes[part, :2]).min(axis=0), (places[part] + boxes[part, 2:]).max(axis=0)
-        if number:
-            size = np.ceil((high - low + 2 * _GAP) / _CELL).astype(int)
-            places[part] += _nearest_free(taken, size, origin) - (low - _GAP)
-        else:
-            places[part] -= (low + high) / 2
-        _take(taken, places, boxes, pairs, part, origin)
-
-
-def _nearest_free(taken: Floats, size: Lines, origin: float) -> Floats:
-    """The corner (left, top) of the free rectangle of `size` cells whose middle is nearest to the middle."""
-    total = np.zeros((taken.shape[0] + 1, taken.shape[1] + 1))
-    total[1:, 1:] = taken.cumsum(axis=0).cumsum(axis=1)
-    width, height = int(size[0]), int(size[1])
-    filled = total[height:, width:] - total[:-height, width:] - total[height:, :-width] + total[:-height, :-width]
-    x = (np.arange(filled.shape[1]) + width / 2) * _CELL - origin
-    y = (np.arange(filled.shape[0]) + height / 2) * _CELL - origin
-    far = (x / ASPECT)[None, :] ** 2 + y[:, None] ** 2
-    best = int(np.argmin(np.where(filled == 0, far, np.inf)))
-    row, column = divmod(best, filled.shape[1])
-    return np.array([column * _CELL - origin, row * _CELL - origin])
-
-
-def _take(taken: Floats, places: Points, boxes: Boxes, pairs: Pairs, part: list[int], origin: float) -> None:
-    """Marks the cells under a part's boxes and lines."""
-
-    def mark(low: Floats, high: Floats) -> None:
-        (left, top), (right, bottom) = ((low + origin) // _CELL).astype(int), ((high + origin) // _CELL).astype(int)
-        taken[max(0, top) : bottom + 1, max(0, left) : right + 1] = 1
-
-    for node in part:
-        mark(places[node] + boxes[node, :2] - _GAP, places[node] + boxes[node, 2:] + _GAP)
-    inside = set(part)
-    for a, b in pairs:
-        if a in inside:
-            for step in range(25):
-                point = places[a] + (places[b] - places[a]) * (step / 24)
-                mark(point - _GAP, point + _GAP)
 
 
 def _rows(places: Points, boxes: Boxes, loose: list[int], joined: list[int]) -> None:

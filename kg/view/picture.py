@@ -12,13 +12,14 @@ from kg.view import layout, map, regions, words  # noqa: A004 - a map is what it
 from kg.view.geometry import Boxes, Points
 from kg.view.model import Model, Row
 
-STILL_UP_TO = 150
+STILL_UP_TO = 250
 """Entities up to which each name has its own place; above, the picture is a map that shows more as one comes nearer."""
 
 _SMALLEST, _GROWTH = 7.0, 19.0
 _LINE_HEIGHT = 1.22
 _AIR = 5.0
 _BOLD = 1.15
+_LONGEST = 26
 _NAMED = 150  # names that a page has room for
 _PLAIN = 13.5
 CAPTION = 13.0
@@ -85,7 +86,8 @@ def _shown(of: Sequence[int]) -> dict[int, list[int]]:
 
 def _name(model: Model, nodes: Sequence[int]) -> str:
     """A group is named after its main figure, which is its first."""
-    return "around " + " ".join(model.entities[nodes[0]].get("rows") or [model.entities[nodes[0]]["label"]])
+    label = model.entities[nodes[0]]["label"]
+    return "around " + (label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…")
 
 
 def _captions(model: Model, places: Points, boxes: Boxes, of: Sequence[int]) -> dict[int, tuple[float, float]]:

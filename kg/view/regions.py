@@ -28,6 +28,8 @@ def captions(
 
     Off all boxes and off each other, close to the group's own boxes, further from others', across few lines.
     """
+    if not widths:
+        return {}
     low, high = (places + boxes[:, :2]).min(axis=0), (places + boxes[:, 2:]).max(axis=0)
     across, down = np.meshgrid(np.arange(low[0], high[0], _STEP), np.arange(low[1] - _STEP, high[1] + _STEP, _STEP))
     every = np.stack([across.ravel(), down.ravel()], axis=1)

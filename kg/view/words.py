@@ -33,8 +33,9 @@ def date(value: str) -> str:
 
     Only the part up to the day is told; years, months, moments and ranges ("2024-11-26/2024-11-28") are known.
     """
-    if "/" in value:
-        return " to ".join(date(part) for part in value.split("/"))
+    parts = value.split("/")
+    if len(parts) == 2 and all(date(part) != part or part.isdigit() for part in parts):  # noqa: PLR2004
+        return " to ".join(date(part) for part in parts)
     found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?", value)
     if not found or not 1 <= int(found[2] or 1) <= len(_MONTHS):
         return value
