@@ -10,7 +10,7 @@ from kg import names, phrases, profiles
 
 _LEGAL = re.compile(
     r"[ ,]+(?:inc|incorporated|ltd|limited|llc|llp|lp|corp|corporation|plc|pbc|gmbh|ag|kg|se|s\.?a|s\.?a\.?s|sarl"
-    r"|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|ab|a/s|asa|as|oy|oyj|k\.?k|pty|pty ltd|co|co\.? ltd)\.?$"
+    r"|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|ab|a/s|asa|as|oü|oy|oyj|k\.?k|pty|pty ltd|co|co\.? ltd)\.?$"
 )
 _TITLES = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|mx|sir|dame|lord|lady|judge|justice|rev)\.? )+")
 _PARTICLES = phrases.listed("al bin da de del den der di dos du el ibn la le ten ter van von zu")
@@ -67,6 +67,8 @@ def full(found: Iterable[str], type_: str) -> Iterator[str]:
 def is_strong(name: str, type_: str) -> bool:
     """Whether the name alone tells which thing it is: no first or last name alone, no mere version."""
     parts = words(name, type_)
+    if type_ in {"Role", "Topic"}:
+        return True
     if type_ == "Person":
         return len([part for part in parts if part not in _PARTICLES]) > 1 or bool(re.search(r"[@_\d]", name))
     if type_ in {"Model", "Product", "Dataset"} and len(parts) + len(name) > 2:  # noqa: PLR2004 - X is a name

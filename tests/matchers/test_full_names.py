@@ -28,6 +28,8 @@ def decided(one, two, type_, other=None):
         ("Sora", "Sora Video Generator", "Model"),
         ("Dr. Ada Okafor", "Ada Okafor", "Person"),
         ("U.S.", "US", "Place"),
+        ("chief executive", "Chief Executive", "Role"),
+        ("copyright", "copyright", "Topic"),
         ("Sabiá-3", "Sabia-3", "Model"),
     ],
 )
