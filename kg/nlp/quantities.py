@@ -7,6 +7,11 @@ from decimal import Decimal
 
 from kg.nlp.numbers import Number, number, plain
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _UNITS = {
     name: unit
     for unit, names in {
@@ -43,7 +48,7 @@ _UNITS = {
 _SPANS = {"year": (12, "months"), "hour": (60, "minutes"), "day": (24, "hours"), "minute": (60, "seconds")}
 _PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b|pc\b|percentage points?\b)", re.IGNORECASE)
 _RATE = re.compile(r"(\w+)(?: (?:a|an|per|each|every) |/)(second|minute|hour|day|week|month|year|inch|s|h)\b")
-_SIZE = re.compile(r"\d+ ?[x×] ?\d+")
+_SIZE = re.compile(r"\d+ ?[x\u00d7] ?\d+")
 _POINTS = re.compile(r"^\s?/ ?(?:\d+|ten)\b|\bout of (?:\d+|ten|five|a hundred)$", re.IGNORECASE)
 _OUT_OF = re.compile(r"^ out of [\d,]+")
 _ALSO = re.compile(r"^ (?:and|to|or) [\d.]+")
@@ -57,10 +62,10 @@ _COUNTED = {
     "share": "shares",
     "cite": "citations",
 }
-_STOPS = frozenset(
+_STOPS = _words(
     "of in on per a an for with that who which from to by and or at as than under over behind into each between about "
     "before after during is are was were will has have had would could can may might the all its his her their not but "
-    "if when where while so this these it they he she we more".split()
+    "if when where while so this these it they he she we more"
 )
 _WORD = re.compile(r"[^\W_][\w'\u2019²-]*")
 _CLAUSE = re.compile(r"[,.;:!?()\n\u201d\"]|\s[-\u2013\u2014]\s")
@@ -108,7 +113,7 @@ def quantity(text: str, *, before: str = "", after: str = "", previous: str | No
 def _special(text: str, before: str) -> str | None:
     """Sizes, lengths of films, hours and minutes, votes, and "a week"."""
     if size := _SIZE.search(text):
-        return re.sub(r"[ ×]+", "x", size[0]) + " pixels"
+        return re.sub(r"[ \u00d7]+", "x", size[0]) + " pixels"
     if re.fullmatch(r"\d{3,4}[pi]", text):
         return text
     if clock := re.fullmatch(r"(\d+):(\d\d)", text):
@@ -184,7 +189,7 @@ def _unit_around(found: Number, before: str, after: str, previous: str | None) -
     return "units" if _SOLD.search(before) else None
 
 
-_PEOPLE = frozenset("people persons person names signatories strong ppl employees".split())
+_PEOPLE = _words("people persons person names signatories strong ppl employees")
 
 
 def _people(own: str | None, before: str, after: str) -> str:
@@ -219,7 +224,8 @@ def _head(rest: str) -> str | None:
 def _following(after: str) -> str | None:
     """The first plural noun that follows the mention in its clause."""
     clause = _CLAUSE.split(after, maxsplit=1)[0]
-    for word in _WORD.findall(clause)[:8]:
+    words: list[str] = _WORD.findall(clause)
+    for word in words[:8]:
         plural = word.endswith("s") and not word.endswith(("ss", "'s", "\u2019s")) and not word.istitle()
         if (plural and word.lower() not in _STOPS) or word in {"staff", "people"}:
             return word
@@ -234,4 +240,4 @@ def _number_of(unit: str, amount: str) -> str:
     return f"{first} per {others}" if others else first
 
 
-_INVARIABLE = frozenset("people percent km cm mm kg nm m feet fps staff aircraft women men children km/h".split())
+_INVARIABLE = _words("people percent km cm mm kg nm m feet fps staff aircraft women men children km/h")

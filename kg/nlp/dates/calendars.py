@@ -24,8 +24,8 @@ ORDINALS = {
     "4th": 4,
 }
 _FEASTS = {
-    "christmas eve": (12, 24), "christmas": (12, 25), "new year's eve": (12, 31), "new year": (1, 1), "valentine": (2, 14),
-    "hallowe": (10, 31), "michaelmas": (9, 29), "epiphany": (1, 6), "bastille day": (7, 14), "may day": (5, 1),
+    "christmas eve": (12, 24), "christmas": (12, 25), "new year's eve": (12, 31), "new year": (1, 1),
+    "valentine": (2, 14), "hallowe": (10, 31), "michaelmas": (9, 29), "epiphany": (1, 6), "bastille day": (7, 14),
 }  # fmt: skip
 _MOVING = {"easter monday": 1, "good friday": -2, "easter": 0, "whit": 49, "pentecost": 49, "ascension": 39}
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
@@ -73,7 +73,7 @@ def start(value: str) -> dt.date:
 
 
 def precision(value: str) -> str:
-    """ "day", "month" or "year"; "month" for other periods."""
+    """How fine a value is: "day", "month" or "year"; "month" for other periods."""
     return _PRECISIONS.get(len(value.partition("T")[0]), "month")
 
 

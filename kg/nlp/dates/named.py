@@ -75,7 +75,8 @@ def _end_of_month(match: re.Match[str], context: Context) -> str | None:
 
 
 @rule(
-    r"(?P<shift>last|this|next|past|coming)? ?\b{MONTH}(?: of)?(?: (?P<year0>last|this|next|the same|that) year)?(?:,? {YEAR})?"
+    r"(?P<shift>last|this|next|past|coming)? ?\b{MONTH}(?: of)?"
+    r"(?: (?P<year0>last|this|next|the same|that) year)?(?:,? {YEAR})?"
 )
 def _month(match: re.Match[str], context: Context) -> str | None:
     month, today = MONTHS[match["month"]], context.today
@@ -105,7 +106,8 @@ def _quarter(match: re.Match[str], context: Context) -> str | None:
 
 
 @rule(
-    r"(?:\b(?P<ordinal>first|second|1st|2nd) half|\bh(?P<h>[12]))\b(?: of)?(?: (?P<shift>last|this|next) year)?(?:,? ?{YEAR})?"
+    r"(?:\b(?P<ordinal>first|second|1st|2nd) half|\bh(?P<h>[12]))\b(?: of)?"
+    r"(?: (?P<shift>last|this|next) year)?(?:,? ?{YEAR})?"
 )
 def _half(match: re.Match[str], context: Context) -> str | None:
     count = int(match["h"]) if match["h"] else ORDINALS[match["ordinal"]]

@@ -15,14 +15,9 @@ _WEIGHTS = (
     ),
     (3, r"coming|next|put off"),
     (2, r"would|should|could|may|to be|to begin|to talks|as early as|perhaps|ready|release day|invited|falls?"),
-    (
-        2,
-        r"takes? (?:place|effect)|meets|follows|comes|goes|starts|begins|opens|closes|ends|runs (?:to|until|from)|returns",
-    ),
-    (
-        2,
-        r"premieres|arrives|ships|launches|stops|replaces|reports|has its|(?:is|are) (?:in|on|out)|out on|at home|in shops",
-    ),
+    (2, r"takes? (?:place|effect)|meets|follows|comes|goes|starts|begins|opens|closes|ends|runs (?:to|until|from)"),
+    (2, r"returns|premieres|arrives|ships|launches|stops|replaces|reports|has its|(?:is|are) (?:in|on|out)|out on"),
+    (2, r"at home|in shops"),
     (
         -2,
         r"was|were|had|did|has|have|went|came|left|began|said|told|wrote|sold|bought|made|gave|took|won|lost|quit|ran",
@@ -35,7 +30,7 @@ _SINCE = re.compile(r"\b(?:since|as of|back in|already|dated|late|early)\W*(?:in
 
 
 def outlook(before: str) -> int:
-    """Above 0 where what stands before a date, in lower case, looks ahead ("will open in"), below 0 where it looks back.
+    """Above 0 where what stands before a date, in lower case, looks ahead ("will open in"), below 0 where back.
 
     The last verb of the clause counts, and the preposition next to the date. Other words don't.
     """

@@ -13,6 +13,8 @@ from kg.nlp.numbers import number
 _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 _DAYS_OF = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "hour": 1 / 24, "minute": 0}
 DAY = dt.timedelta(days=1)
+_SATURDAY = 5
+_SAME_STORY = 7  # days between a time's day, named before it, and publication
 
 
 @rule(r"\byesterday\b|\blast night\b|^(?:on )?the night before$")
@@ -40,11 +42,13 @@ def _bare_day(match: re.Match[str], context: Context) -> str | None:
         return None
     today = context.today
     shift = (day < today.day) if context.outlook > 1 else -(day > today.day)
-    return calendars.day(*map(int, calendars.month(today.year, today.month + shift).split("-")), day)
+    first = calendars.start(calendars.month(today.year, today.month + shift))
+    return calendars.day(first.year, first.month, day)
 
 
 @rule(
-    r"\b(?:christmas|new year|valentine|hallowe|michaelmas|easter\b|good friday|pentecost|ascension|epiphany|may day|bastille)"
+    r"\b(?:christmas|new year|valentine|hallowe|michaelmas|easter\b|good friday|pentecost|ascension|epiphany"
+    r"|bastille)"
 )
 def _feast(match: re.Match[str], context: Context) -> str | None:
     today = context.today
@@ -82,14 +86,13 @@ def _weekday(match: re.Match[str], context: Context) -> str | None:
 
 @rule(r"\b(?P<which>this|last|past|next|coming|the|same|that|following|previous)(?: past)? weekend\b")
 def _weekend(match: re.Match[str], context: Context) -> str | None:
-    today = context.today
-    saturday = today + (5 - today.weekday()) * DAY
-    if match["which"] in {"last", "past", "previous"} or (today.weekday() < 3 and match["which"] == "the"):  # noqa: PLR2004
+    today, which = context.today, match["which"]
+    saturday = today + (_SATURDAY - today.weekday()) * DAY
+    coming = today.weekday() < _SATURDAY
+    if which in {"last", "past", "previous"} or (coming and which == "the" and context.outlook <= 0):
         saturday -= 7 * DAY
-    elif today.weekday() < 5 and match["which"] == "the" and context.outlook <= 0:  # noqa: PLR2004 - not yet Saturday
-        saturday -= 7 * DAY
-    elif match["which"] == "next":
-        saturday += (7 if today.weekday() >= 5 else 0) * DAY  # noqa: PLR2004 - Saturday
+    elif which == "next" and not coming:
+        saturday += 7 * DAY
     return calendars.span(saturday, 2)
 
 
@@ -112,7 +115,7 @@ def _counted(match: re.Match[str], context: Context) -> str | None:
 
 
 def _quarter_around(context: Context) -> str | None:
-    """ "A year earlier" in a report on a quarter: the same quarter, a year before."""
+    """In a report on a quarter "a year earlier" is the same quarter of the year before."""
     found = re.search(r"\b(first|second|third|fourth)[- ]quarter", context.before)
     return f"{context.today.year - 1}-Q{ORDINALS[found[1]]}" if found else None
 
@@ -150,31 +153,32 @@ def _stretch(match: re.Match[str], context: Context) -> str | None:
 
 
 @rule(
-    r"\b(?P<which>this|last|past|next|coming|previous|following|current|same|that|the|earlier|later)(?: past| full)? {UNIT}(?P<part> (?:before|after))?$"
+    r"\b(?P<which>this|last|past|next|coming|previous|following|current|same|that|the|earlier|later)"
+    r"(?P<past> past)?(?: full)? {UNIT}(?P<side> (?:before|after))?$"
 )
 def _named_unit(match: re.Match[str], context: Context) -> str | None:
     which, unit = match["which"], match["unit"]
-    which = "past" if " past " in match[0] else which
     step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
+    step = {" before": -1, " after": 1}.get(match["side"] or "", -1 if match["past"] and which != "this" else step)
     told = which in {"same", "that", "following", "previous"} or (which == "next" and match.string.startswith("the "))
-    base = context.base if told or (which == "the" and match["part"]) else context.today
-    if match["part"]:
-        step = 1 if match["part"] == " after" else -1
+    told = told or bool(match["side"])
     if told and unit in {"day", "night"} and calendars.precision(context.anchor or "") != "day":
         return None
-    if unit == "day":
-        return str(base + step * DAY)
-    if unit == "night":
-        return str(base - (which == "last") * DAY)
+    return _step(context.base if told else context.today, step, unit, night_before=which == "last")
+
+
+def _step(base: dt.date, step: int, unit: str, *, night_before: bool) -> str | None:
+    """The unit of the calendar in which a day lies, or one some steps from it."""
+    if unit in {"day", "night"}:
+        return str(base - DAY if unit == "night" and night_before else base + step * DAY if unit == "day" else base)
     if unit == "week":
-        monday = base - base.weekday() * DAY + 7 * (0 if match[0].startswith("this") else step) * DAY
-        return calendars.span(monday, 7)
+        return calendars.span(base + (7 * step - base.weekday()) * DAY, 7)
     if unit == "month":
         return calendars.month(base.year, base.month + step)
     if unit == "quarter":
         return calendars.quarter(base, step)
     if unit == "decade":
-        return f"{base.year - 10}/{base.year}" if step else None
+        return f"{base.year + 10 * step}/{base.year}" if step else None
     return f"{base.year + step:04}" if unit == "year" else None
 
 
@@ -187,21 +191,21 @@ def _part_of(match: re.Match[str], context: Context) -> str | None:
 
 
 @rule(
-    r"^(?:about |around |at |from )*(?:(?P<hour>\d\d?)(?::(?P<minute>\d\d))? ?(?P<half>[ap]\.?m)?|(?P<word>noon|midnight))\b(?P<zone> utc| gmt)?"
+    r"^(?:about |around |at |from )*"
+    r"(?:(?P<hour>\d\d?)(?::(?P<minute>\d\d))? ?(?P<half>[ap]\.?m)?|(?P<word>noon|midnight))\b(?P<zone> utc| gmt)?"
 )
 def _time(match: re.Match[str], context: Context) -> str | None:
-    """A time of the day that was named before, or of the day of publication."""
+    """A time on the day that was named before, or on the day of publication."""
     if match["hour"] and not (match["minute"] or match["half"]):
         return None
-    hour = {"noon": 12, "midnight": 0}.get(match["word"]) if match["word"] else int(match["hour"])
-    if hour is None or hour > 23:  # noqa: PLR2004
-        return None
+    hour = int(match["hour"] or 12 * (match["word"] == "noon"))
     hour = hour % 12 + 12 * match["half"].startswith("p") if match["half"] else hour
     near = (
-        context.anchor and calendars.precision(context.anchor) == "day" and abs((context.base - context.today).days) < 8
-    )  # noqa: PLR2004
+        calendars.precision(context.anchor or "") == "day" and abs((context.base - context.today).days) <= _SAME_STORY
+    )
     zone = "Z" if match["zone"] or re.search(r"\b(?:utc|gmt)\b", context.before + context.after) else ""
-    return f"{context.base if near else context.today}T{hour:02}:{match['minute'] or '00'}{zone}"
+    moment = dt.time(hour, int(match["minute"] or 0)).isoformat("minutes")
+    return f"{context.base if near else context.today}T{moment}{zone}"
 
 
 @rule(r"(?<!\d){YEAR}(?!\d)")
