@@ -87,8 +87,10 @@ def ontology() -> Ontology:
 
 
 def read(path: Path) -> Ontology:
-    """The ontology in a Turtle file. Raises KgError if the file can't be read or is no Turtle."""
+    """The ontology in a Turtle file. Raises KgError if the file can't be read, is no Turtle or lacks a kg:order."""
     facts = _facts(path)
+    if _MENTIONABLE not in facts:
+        raise KgError(f"found no kg:Mentionable in {path.name}, expected the root of all types: take the one of kg")
     leaves = _leaves(facts)
     mentionable = tuple(_local(iri) for iri in _ordered(facts, leaves[_MENTIONABLE]))
     relations = _ordered(facts, (iri for iri in facts if vocab.KG + "Relation" in _all(facts, iri, vocab.TYPE)))
