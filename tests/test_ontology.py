@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import sys
 from pathlib import Path
 
 import pyoxigraph
@@ -295,7 +296,8 @@ def test_the_ontology_is_read_once():
 
 
 def test_an_ontology_beside_the_package_goes_before_one_above_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.ontology.__file__", str(tmp_path / "kg" / "ontology.py"))
+    module = sys.modules["kg.ontology"]  # `kg.ontology` is the function of that name
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "kg" / "ontology.py"))
     with pytest.raises(KgError, match=r"found no ontology\.ttl"):
         _locate()
     (tmp_path / "kg").mkdir()
