@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kg.evaluate import evaluate
     from kg.explain import explain
     from kg.graph import Dispute, Entity, Graph, merge
-    from kg.ontology import ontology
     from kg.query import run as query
     from kg.readers import read
     from kg.store import load
@@ -50,7 +49,6 @@ __all__ = [
     "export",
     "load",
     "merge",
-    "ontology",
     "query",
     "read",
     "render",
@@ -63,7 +61,6 @@ _HOMES = {
     "evaluate": "evaluate",
     "explain": "explain",
     "graph": "Dispute Entity Graph merge",
-    "ontology": "ontology",
     "query": "run",
     "readers": "read",
     "store": "load",

@@ -23,7 +23,7 @@ def test_importing_the_package_loads_nothing_heavy():
 
 
 def test_a_function_stays_one_when_the_module_of_its_name_is_loaded():
-    for name in ("build", "query", "explain", "evaluate", "ontology"):
+    for name in ("build", "query", "explain", "evaluate"):
         importlib.import_module(f"kg.{name}")
         assert callable(getattr(kg, name))
 
