@@ -296,7 +296,7 @@ def test_the_ontology_is_read_once():
 
 
 def test_an_ontology_beside_the_package_goes_before_one_above_it(tmp_path, monkeypatch):
-    module = sys.modules["kg.ontology"]  # `kg.ontology` is the function of that name
+    module = sys.modules["kg.ontology"]
     monkeypatch.setattr(module, "__file__", str(tmp_path / "kg" / "ontology.py"))
     with pytest.raises(KgError, match=r"found no ontology\.ttl"):
         _locate()
