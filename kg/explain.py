@@ -11,6 +11,7 @@ from kg import vocab
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.types import Document, Evidence, Literal, Span, Statement
+from kg.view.words import title
 
 _NEAREST = 5
 _NAMING = (vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL)
@@ -18,7 +19,7 @@ _NAMING = (vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL)
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence that says a statement, and its source.
+    """A sentence that says a statement, and its source (by its title, else its first words, else its name).
 
     `subject` and `object` are the spans of the two ends within `text` (code points, end exclusive), None where they
     stand elsewhere. `start` and `end` place the sentence in the document. `by` is the name of who claims it, None where
@@ -102,7 +103,7 @@ def _quote(graph: Graph, item: Evidence) -> Quote:
     document = graph.documents.get(item.document) or Document(item.document, _local(item.document), "")
     return Quote(
         text=item.quote,
-        title=document.title or document.name,
+        title=title(document),
         publisher=document.publisher,
         published=document.published,
         url=document.url,

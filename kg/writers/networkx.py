@@ -93,7 +93,8 @@ def _labelled(graph: Graph) -> nx.MultiDiGraph[str]:
         _clean(data, data["name"])
     for _, _, key, data in found.edges(keys=True, data=True):
         _clean(data, local(key))
-    return nx.relabel_nodes(found, {iri: valid(iri) for iri in found})
+    renamed: nx.MultiDiGraph[str] = nx.relabel_nodes(found, {iri: valid(iri) for iri in found})
+    return renamed
 
 
 def _clean(data: dict[str, object], label: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg import vocab
 from kg.graph import Dispute, Graph
 from kg.types import STANCES, Document, Evidence, Literal, Skipped, Statement
+from kg.view.words import date, title
 from kg.writers._text import local, markdown
 
 _NOTE = (
@@ -18,6 +19,7 @@ _NOTE = (
 )
 _MANY, _MAIN, _QUOTES, _LONG = 200, 20, 5, 400  # lines of one kind, entities, quotes a statement, characters a quote
 _ARTICLES = 1000
+_SHORT = 40
 _NAMING = (vocab.LABEL, vocab.ALT_LABEL)
 _ALONE = "matcher:alone"
 _IRI = re.compile(r" \(https?://[^ ()]+\)$")
@@ -35,7 +37,7 @@ class _Wording:
 
     def end(self, item: Statement) -> str:
         """The object of a statement."""
-        return markdown(item.object.value) if isinstance(item.object, Literal) else self.name(item.object)
+        return markdown(date(item.object.value)) if isinstance(item.object, Literal) else self.name(item.object)
 
     def statement(self, item: Statement) -> str:
         """A statement as a point of a list, its quotes as points below."""
@@ -57,11 +59,11 @@ class _Wording:
         return f"“{markdown(text)}” ({'; '.join(filter(None, (manner, by, self.source(item.document))))})"
 
     def source(self, iri: str) -> str:
-        """The number of a document, with its publisher (else its title) and date."""
+        """The number of a document, with its publisher (else its title or first words) and date."""
         document = self.graph.documents.get(iri)
         if document is None:
             return markdown(local(iri))
-        known = (document.publisher or document.title or document.name, document.published)
+        known = (document.publisher or title(document, longest=_SHORT), date(document.published or ""))
         return f"[{self.numbers[iri]}] {markdown(', '.join(filter(None, known)))}"
 
 
@@ -85,10 +87,10 @@ def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[St
         ("Perhaps the same", _cut(_unsure(wording, unsure))),
         ("Skipped", _cut(_skipped(skipped))),
     )
-    for title, lines in sections:
+    for heading, lines in sections:
         first = next(lines, None)
         if first is not None:
-            yield f"\n## {title}\n\n{first}\n"
+            yield f"\n## {heading}\n\n{first}\n"
             yield from (f"{line}\n" for line in lines)
 
 
@@ -108,17 +110,17 @@ def _summary(graph: Graph, skipped: Sequence[Skipped]) -> str:
 def _read(graph: Graph) -> Iterator[str]:
     said = Counter(document for item in graph.relations for document in {each.document for each in item.evidence})
     rows = (
-        (number, _title(item), markdown(item.publisher), markdown(item.published), said[item.id])
+        (number, _linked(item), markdown(item.publisher), markdown(date(item.published or "")), said[item.id])
         for number, item in enumerate(graph.documents.values(), 1)
     )
     return _table(("", "title", "publisher", "date", "relations"), rows)
 
 
-def _title(document: Document) -> str:
-    title = markdown(document.title or document.name)
+def _linked(document: Document) -> str:
+    text = markdown(title(document))
     if document.url and re.fullmatch(r"https?://[^\s<>|\\]+", document.url):
-        return f"[{title}](<{document.url}>)"
-    return title
+        return f"[{text}](<{document.url}>)"
+    return text
 
 
 def _found(graph: Graph) -> Iterator[str]:
@@ -165,8 +167,8 @@ def _apart(wording: _Wording) -> Iterator[str]:
     found: dict[tuple[str, ...], list[Statement]] = {}
     for item in wording.graph:
         if item.predicate == vocab.DIFFERENT_FROM:
-            pair = sorted(things.get(end, end) for end in (item.subject, str(item.object)))
-            found.setdefault(tuple(pair), []).append(item)
+            ends = sorted(things.get(end, end) for end in (item.subject, str(item.object)))
+            found.setdefault(tuple(ends), []).append(item)
     for pair, decided in sorted(found.items()):
         yield f"- {' and '.join(f'**{wording.name(iri)}**' for iri in pair)}{_reasons(decided)}"
 

@@ -37,8 +37,8 @@ def test_the_articles_are_listed_with_publisher_date_and_a_link():
     assert section(example.graph(), "Read") == (
         "|  | title | publisher | date | relations |\n"
         "| --- | --- | --- | --- | --- |\n"
-        '| 1 | [Sora "leak"](<https://example.org/sora?a=1>) | The Verge | 2024-11-27 | 3 |\n'
-        "| 2 | two |  |  | 2 |\n"
+        '| 1 | [Sora "leak"](<https://example.org/sora?a=1>) | The Verge | 27 November 2024 | 3 |\n'
+        "| 2 | OpenAI denies that it made Sora. The leak: 14 November 2023. |  |  | 2 |\n"
     )
 
 
@@ -64,31 +64,32 @@ def test_the_sides_of_a_dispute_stand_side_by_side_with_their_quotes():
     disputed = section(example.graph(), "Disputed")
     assert (
         "### leak: event date\n\n"
-        "| 2023-11-14 | 2024-11-26 |\n"
+        "| 14 November 2023 | 26 November 2024 |\n"
         "| --- | --- |\n"
-        "| “The leak: 14 November 2023.” ([2] two) | “The leak came on 26 November.” ([1] The Verge, 2024-11-27) |\n"
+        "| “The leak: 14 November 2023.” ([2] OpenAI denies that it made Sora. The …)"
+        " | “The leak came on 26 November.” ([1] The Verge, 27 November 2024) |\n"
     ) in disputed
     assert (
         "### Sora: developer\n\n"
         "| OpenAI | not OpenAI |\n"
         "| --- | --- |\n"
-        "| “Sora is made by OpenAI, Sam Altman said.” (said by Sam Altman; [1] The Verge, 2024-11-27)"
-        " | “OpenAI denies that it made Sora.” ([2] two) |\n"
+        "| “Sora is made by OpenAI, Sam Altman said.” (said by Sam Altman; [1] The Verge, 27 November 2024)"
+        " | “OpenAI denies that it made Sora.” ([2] OpenAI denies that it made Sora. The …) |\n"
     ) in disputed
 
 
 def test_what_is_said_with_reserve_is_quoted_with_the_reserve():
     assert section(example.graph(), "Said with reserve") == (
         "- **OpenAI** · valuation · **USD 150 billion**\n"
-        "  - “OpenAI may be worth \\$150bn.” (alleged, possible; [1] The Verge, 2024-11-27)\n"
+        "  - “OpenAI may be worth \\$150bn.” (alleged, possible; [1] The Verge, 27 November 2024)\n"
     )
 
 
 def test_what_rests_on_someones_word_names_who_it_is():
     assert section(example.graph(), "On someone's word") == (
         "- **Sora** · developer · **OpenAI**\n"
-        "  - “Sora is made by OpenAI, Sam Altman said.” (said by Sam Altman; [1] The Verge, 2024-11-27)\n"
-        "  - “OpenAI denies that it made Sora.” (negated; [2] two)\n"
+        "  - “Sora is made by OpenAI, Sam Altman said.” (said by Sam Altman; [1] The Verge, 27 November 2024)\n"
+        "  - “OpenAI denies that it made Sora.” (negated; [2] OpenAI denies that it made Sora. The …)\n"
     )
 
 
