@@ -108,7 +108,7 @@ NOTICE = r"""
 | \bmay\ (?:earn|contain) | \bcommission\b | \byour?\ (?:e-?mail|inbox|preferences|subscription|account|browser)
 | \bclick\ (?:here|to|below) | \ball\ rights\b | \bproduced\ automatically | \bword\ from\ (?:our|the)\ sponsor
 | \b(?:auto|machine)(?:matically|mated)?[-\ ](?:generated|translated|produced|transcribed|refresh)
-| \bsubscri(?:be|ption) | \bcookies\b | \bopens\ in\b | \bview\ in\b | \bread(?:ing)?\ time\b | \bfollow\ us\b
+| \bsubscri(?:be|ption)\b | \bcookies\b | \bopens\ in\b | \bview\ in\b | \bread(?:ing)?\ time\b | \bfollow\ us\b
 | \byou\ (?:may|might)\ also\b | \bdon['\u2019]t\ miss\b | \bnever\ miss\b | \bjoin\ (?:the|our)\b
 | \bterms\ (?:and|of|apply)\b | \bnot\ available\ in\b | \brequired\ fields\b
 | \b(?:failed|unable)\ to\ (?:load|display) | \bcould\ not\ be\ (?:loaded|displayed)

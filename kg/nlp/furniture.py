@@ -14,7 +14,7 @@ from kg.nlp import boilerplate
 from kg.types import Span
 
 _LONG = 1500  # no furniture is longer, and features of a longer line need not be computed
-_THRESHOLD = -0.4  # logit; chosen on files not trained on
+_THRESHOLD = -0.8  # logit; chosen on files not trained on
 _HEAD = 10  # lines among which the title is looked for
 _PART = 60  # characters; what stands between the separators of a menu is shorter
 _PROSE = 90  # characters from which a line with a full stop is taken for a paragraph of the article
@@ -29,7 +29,9 @@ _LISTICLE = _phrase(boilerplate.LISTICLE)
 _CREDIT = _phrase(boilerplate.CREDIT)
 _ADDRESS = _phrase(r"https?:// | www\. | (?<![\w.+-])[\w.+-]++@[\w-]+\.\w | (?:^|\s)@\w | [©ⓒ] | \(c\)\ ?\d{4}")
 _PAGING = _phrase(r"[\W_]*+(?:part|page|slide|step|chapter)?\s*\d{1,3}\s*(?:/|of|out\ of)\s*\d{1,3}[\W_]*+")
-_PRICE = _phrase(r"\b\d+\s?%\ off\b | [$€£]\s?\d | \bcode\ [a-z\d]{3,} | \b(?:deals?|coupons?|sale|free)\b")
+_PRICE = _phrase(
+    r"\d\s?%\ off\b | \bcode\ [a-z]+\d+ | \bcheck\ price | \b(?:deals|coupons?|promo)\b | \bunder\ [$€£]\d"
+)
 _DATED = _phrase(r"\b(?:updated|published|reviewed|verified|posted|modified|edited)\b[^.]{0,20}\d")
 _AUTHOR = _phrase(r"\W*(?:(?:about|meet)\ the\ authors?|authors?|written\ by|posted\ by)\W*")
 
@@ -141,6 +143,7 @@ def _shape(line: str, words: Sequence[str]) -> dict[str, float]:
         "long": math.log2(1 + len(line)) - 6,
         "no words": not words,
         "one word": len(words) == 1,
+        "piped": " | " in line and line[0] != "|" and menu,  # a row of a table begins with the bar
         "question": line[-1] == "?",
         "sentences": min(len(_FULL_STOP.findall(line)), 2),
         "separated": min(len(parts) - 1, 4) / 4 if menu else 0.0,
