@@ -11,6 +11,7 @@ from kg.view.geometry import Floats, Lines, Pairs, ends
 _LOUVAIN_UP_TO = 5_000
 _SEED = 7
 _ROUNDS = 30
+_HABIT = 0.5  # what a node's own label weighs: between equals it stays
 
 
 def communities(count: int, pairs: Pairs) -> list[int]:
@@ -50,10 +51,12 @@ def _strength(weight: int) -> float:
 def _propagated(count: int, pairs: Pairs) -> list[int]:
     """Each node takes the label of most of its neighbours, half of the nodes a round so that none flip for ever."""
     one, other = ends(pairs).T
-    source, target = np.concatenate([one, other]), np.concatenate([other, one])
-    weight = np.tile(np.array([_strength(value) for value in pairs.values()]), 2)
-    labels = np.arange(count)
+    own = np.arange(count)
+    source, target = np.concatenate([one, other, own]), np.concatenate([other, one, own])
+    strength = np.array([_strength(value) for value in pairs.values()])
+    weight = np.concatenate([strength, strength, np.full(count, _HABIT)])
     chance = np.random.default_rng(_SEED)
+    labels = chance.permutation(count)  # so that of equals no corner of the graph wins more often
     for _ in range(_ROUNDS):
         best = _most_common(source, labels[target], weight, labels)
         moving = (chance.random(count) < 0.5) & (best != labels)  # noqa: PLR2004

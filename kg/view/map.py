@@ -53,22 +53,22 @@ def _rim(inner: Points, radius: Floats) -> Points:
     return rim
 
 
-def _packed(places: Points, radius: Floats, *, rounds: int = 240) -> Points:
+def _packed(places: Points, radius: Floats, *, rounds: int = 160) -> Points:
     """Discs pulled to the middle and pushed off each other, in turns."""
-    places = places.copy()
-    touch = radius[:, None] + radius[None]
+    x, y = places.T.copy()
+    touch = radius[:, None] + radius
     for turn in range(rounds):
         if turn < rounds * 0.6:
-            places *= 0.985
+            x, y = x * 0.98, y * 0.98
         for _ in range(3):
-            apart = places[:, None] - places[None]
-            length = np.sqrt((apart * apart).sum(axis=2)) + 1e-9
-            over = np.clip(touch - length, 0, None)
+            across, down = x[:, None] - x, y[:, None] - y
+            length = np.sqrt(across * across + down * down) + 1e-9
+            over = np.clip(touch / length - 1, 0, None) * 0.25
             np.fill_diagonal(over, 0)
             if not over.any():
                 break
-            places += (apart * (over / length)[..., None] * 0.25).sum(axis=1)
-    return places
+            x, y = x + (across * over).sum(axis=1), y + (down * over).sum(axis=1)
+    return np.stack([x, y], axis=1)
 
 
 def _drawn(count: int, lines: Lines, group: Lines, size: Lines, centres: Points) -> Points:

@@ -166,7 +166,7 @@ class _Quoter:
     """
 
     def __init__(
-        self, graph: Graph, index: Mapping[str, int], places: Mapping[str, Place], documents: Mapping[str, int]
+        self, graph: Graph, index: Mapping[str, int], places: Mapping[Evidence, Place], documents: Mapping[str, int]
     ) -> None:
         self._graph, self._index, self._places = graph, index, places
         self._documents = documents
@@ -181,7 +181,7 @@ class _Quoter:
         return [self._row(item) for item in ordered]
 
     def _row(self, item: Evidence) -> Row:
-        place = self._places[item.id]
+        place = self._places[item]
         by = None if item.by is None else self._index.get(item.by, self._graph.name(item.by))
         row = {"document": self._documents[item.document], "passage": place.passage, "at": place.at}
         row |= {"subject": place.subject, "object": place.object, "chars": (item.start, item.end)}
@@ -210,15 +210,16 @@ def _fact(
     disputed: Mapping[str, int],
 ) -> Row:
     """Keys: id, s, p, value (in words), iso (a date as it was), evidence, dispute."""
-    row = {"id": one.id, "s": index[one.subject], "p": relations[one.predicate]} | _value(one.object, graph)
-    return _full(row | {"evidence": quote.rows(one.evidence), "dispute": disputed.get(one.id)})
+    row = {"id": one.id, "s": index[one.subject], "p": relations[one.predicate]}
+    row |= _full({"evidence": quote.rows(one.evidence), "dispute": disputed.get(one.id)})
+    return row | _value(one.object, graph)
 
 
 def _value(value: str | Literal, graph: Graph) -> Row:
     if isinstance(value, str):
         return {"value": graph.name(value)}
     text = words.date(value.value) if value.datatype.startswith(vocab.XSD) else value.value
-    return {"value": text, "iso": value.value if text != value.value else None}
+    return {"value": text} | ({"iso": value.value} if text != value.value else {})
 
 
 def _document(graph: Graph, iri: str) -> Row:

@@ -1,4 +1,4 @@
-"""Sets the parts of a graph that hang together side by side, like stones in a wall: each in the free spot nearest the middle."""
+"""Sets the connected parts of a graph side by side, like stones in a wall: each in the free spot nearest the middle."""
 
 from __future__ import annotations
 

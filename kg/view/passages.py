@@ -43,26 +43,25 @@ class Place:
 
 def cut(
     evidence: Iterable[Evidence], documents: Mapping[str, Document], embed: Embed
-) -> tuple[list[Passage], dict[str, Place]]:
-    """The passages that hold all this evidence, in order, and the place of each evidence by its id.
+) -> tuple[list[Passage], dict[Evidence, Place]]:
+    """The passages that hold all this evidence, in order, and the place of each evidence.
 
     Where the quote is not what stands at its offsets (or there is no text), the quote itself is a passage.
     """
-    items = {item.id: item for item in evidence}
-    inside = {key for key, item in items.items() if _stands(item, documents)}
+    items = set(evidence)
+    inside = {item for item in items if _stands(item, documents)}
     windows: dict[str, list[Span]] = {}
-    for key in sorted(inside):
-        document = documents[items[key].document]
-        windows.setdefault(document.id, []).append(_window(items[key], document.text, embed))
+    for item in inside:
+        windows.setdefault(item.document, []).append(_window(item, documents[item.document].text, embed))
     found = {
         Passage(name, start, documents[name].text[start:end])
         for name in windows
         for start, end in _united(windows[name])
     }
-    found |= {Passage(item.document, item.start, item.quote) for key, item in items.items() if key not in inside}
+    found |= {Passage(item.document, item.start, item.quote) for item in items - inside}
     passages = sorted(found, key=lambda passage: (passage.document, passage.start, passage.text))
     index = _Index(passages)
-    return passages, {key: index.place(items[key], whole=key not in inside) for key in sorted(items)}
+    return passages, {item: index.place(item, whole=item not in inside) for item in items}
 
 
 def _stands(item: Evidence, documents: Mapping[str, Document]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -19,6 +20,7 @@ NOSCRIPT = 500
 """Statements that are listed for readers without JavaScript."""
 
 _LOOSE_SHOWN = 12
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
 def render(
@@ -39,9 +41,9 @@ def render(
 
     rows = model(graph, embed=embed_text)
     drawn = picture(rows)
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=False)
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     said = list(_listed(rows))
-    return environment.from_string(assets.template()).render(
+    page = environment.from_string(assets.template()).render(
         title=title,
         theme=theme,
         policy=_policy(),
@@ -53,6 +55,7 @@ def render(
         said=said,
         more=max(0, len(rows.statements) + len(rows.facts) - len(said)),
     )
+    return page.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate in a text must not stop the writing
 
 
 def _view(rows: Model, drawn: Picture, *, title: str, embed: Embed) -> Row:
@@ -80,11 +83,9 @@ def _view(rows: Model, drawn: Picture, *, title: str, embed: Embed) -> Row:
 
 
 def _json(value: Row) -> str:
-    """JSON that can stand in a script element: no "<" and no separators that end a line in JavaScript."""
+    """JSON that can stand in a script element of a UTF-8 file: no markup, no ends of line, no lone surrogates."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _policy() -> str:
