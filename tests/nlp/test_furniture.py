@@ -20,7 +20,7 @@ Sort:  Newest
 
 Part 1/4:
 
-Ottershell, a start-up in Malmö, has put the weights of its video model on a public server by mistake. The company said on Monday that it had taken them down.
+Ottershell, a start-up in Malmö, put the weights of its video model on a public server. They were gone on Monday.
 
 The Leak and Its Consequences
 
@@ -30,7 +30,7 @@ Part 2/4:
 
 What is Ottershell?
 
-It was founded in 2021 by Ebba Lind, who had worked at Spotify before. Nobody there has answered our questions since the weekend.
+It was founded in 2021 by Ebba Lind, who had worked at Spotify before. Nobody there has answered our questions.
 
 By Tuesday it was gone.
 

@@ -32,7 +32,7 @@ def date(
             try:
                 value = function(match, context)
             except (ValueError, OverflowError):  # 31 February, or counted from no date at all
-                continue
+                return None
             if value:
                 return value if YEAR_NAMED.search(phrase) or _fits(value, known) else None
     return None

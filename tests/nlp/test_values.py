@@ -1,0 +1,247 @@
+"""Values of dates, amounts and quantities, as a careful reader would write them down."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.nlp.values import TYPES, normalise, values
+from kg.types import Mention
+
+WEDNESDAY = "2024-11-27"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("2024-11-26", "2024-11-26"),
+        ("26 November 2024", "2024-11-26"),
+        ("November 26th, 2024", "2024-11-26"),
+        ("Nov. 26, 2024", "2024-11-26"),
+        ("the 26th of November", "2024-11-26"),
+        ("11/26/2024", "2024-11-26"),
+        ("26.11.2024", "2024-11-26"),
+        ("27 to 29 May 2025", "2025-05-27/2025-05-29"),
+        ("January 23 through March 9, 2025", "2025-01-23/2025-03-09"),
+        ("June to September 2023", "2023-06/2023-09"),
+        ("November 2024", "2024-11"),
+        ("December ‘22", "2022-12"),
+        ("early June 2023", "2023-06"),
+        ("the end of May 2023", "2023-05-31"),
+        ("2017", "2017"),
+        ("late 2023", "2023"),
+        ("2023–2024", "2023/2024"),
+        ("the late 1980s", "1985/1989"),
+        ("Q3 2025", "2025-Q3"),
+        ("the third quarter of 2025", "2025-Q3"),
+        ("the first quarter of next year", "2025-Q1"),
+        ("the second half of 2026", "2026-H2"),
+        ("autumn 2026", "2026-09/2026-11"),
+        ("yesterday", "2024-11-26"),
+        ("today", "2024-11-27"),
+        ("tomorrow", "2024-11-28"),
+        ("last night", "2024-11-26"),
+        ("on Tuesday", "2024-11-26"),
+        ("Wednesday", "2024-11-27"),
+        ("last Wednesday", "2024-11-20"),
+        ("Tuesday of last week", "2024-11-19"),
+        ("last week", "2024-11-18/2024-11-24"),
+        ("last weekend", "2024-11-23/2024-11-24"),
+        ("this month", "2024-11"),
+        ("last month", "2024-10"),
+        ("next month", "2024-12"),
+        ("last year", "2023"),
+        ("this year", "2024"),
+        ("next year", "2025"),
+        ("later this year", "2024"),
+        ("February of last year", "2023-02"),
+        ("last June", "2024-06"),
+        ("three years ago", "2021"),
+        ("nine months ago", "2024-02"),
+        ("two days ago", "2024-11-25"),
+        ("in spring", "2024-03/2024-05"),
+        ("Christmas", "2024-12-25"),
+        ("Good Friday 2023", "2023-04-07"),
+        ("the past decade", "2014/2024"),
+        ("Friday 17 October", "2025-10-17"),
+        ("30 February 2024", None),
+        ("soon", None),
+    ],
+)
+def test_a_date_is_resolved_by_the_day_of_publication(phrase, expected):
+    assert normalise(phrase, "Date", WEDNESDAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "expected"),
+    [
+        ("The lab opened in March.", "March", "2024-03"),
+        ("The lab will open in March.", "March", "2025-03"),
+        ("She has led the lab since December.", "December", "2023-12"),
+        ("The show runs until 12 January.", "12 January", "2025-01-12"),
+        ("The suit was filed on 12 January.", "12 January", "2024-01-12"),
+        ("A hearing is set for Monday.", "Monday", "2024-12-02"),
+        ("The firm was sold on Monday.", "Monday", "2024-11-25"),
+    ],
+)
+def test_the_tense_tells_whether_a_date_is_past_or_to_come(sentence, phrase, expected):
+    assert normalise(phrase, "Date", WEDNESDAY, context=sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "anchor", "expected"),
+    [
+        ("the following year", "2001-10-23", "2002"),
+        ("the same day", "2023-11-17", "2023-11-17"),
+        ("the next day", "2023-11-17", "2023-11-18"),
+        ("that year", "2023-09-06", "2023"),
+        ("two years later", "2011", "2013"),
+        ("ten days later", "2023-11-17", "2023-11-27"),
+        ("a month earlier", "2023-03", "2023-02"),
+        ("10:45", "2024-11-26", "2024-11-26T10:45"),
+    ],
+)
+def test_some_dates_count_from_the_one_before(phrase, anchor, expected):
+    assert normalise(phrase, "Date", WEDNESDAY, anchor=anchor) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "published", "expected"),
+    [
+        ("yesterday", None, None),
+        ("last year", None, None),
+        ("on Tuesday", None, None),
+        ("26 November", None, None),
+        ("26 November 2024", None, "2024-11-26"),
+        ("yesterday", "2024", None),
+        ("last year", "2024", "2023"),
+        ("last month", "2024", None),
+        ("last month", "2024-11", "2024-10"),
+        ("yesterday", "2024-11", None),
+        ("yesterday", "2024-11-27T09:30:00Z", "2024-11-26"),
+        ("yesterday", "not a date", None),
+    ],
+)
+def test_no_date_is_finer_than_what_is_known_of_publication(phrase, published, expected):
+    assert normalise(phrase, "Date", published) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("more than $150bn", "USD 150000000000"),
+        ("$1.5 billion", "USD 1500000000"),
+        ("€4.99", "EUR 4.99"),
+        ("£750", "GBP 750"),
+        ("HK$200m", "HKD 200000000"),
+        ("R$ 12 million", "BRL 12000000"),
+        ("₹9 crore", "INR 90000000"),
+        ("KSh 190", "KES 190"),
+        ("NOK 38m", "NOK 38000000"),
+        ("three billion dollars", "USD 3000000000"),
+        ("half a billion dollars", "USD 500000000"),
+        ("a quarter of a million dollars", "USD 250000"),
+        ("60 million złoty", "PLN 60000000"),
+        ("40 cents", "USD 0.4"),
+        ("between $750 million and $1 billion", "USD 750000000-1000000000"),
+        ("four euros a month", "EUR 4"),
+        ("some money", None),
+    ],
+)
+def test_an_amount_is_a_code_and_a_plain_number(phrase, expected):
+    assert normalise(phrase, "Money", WEDNESDAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "expected"),
+    [
+        ("It raised €20m at a price of half a billion.", "half a billion", "EUR 500000000"),
+        ("The Danish firm was fined 300,000 kroner.", "300,000 kroner", "DKK 300000"),
+        ("In Mexico the ticket costs 90 pesos.", "90 pesos", "MXN 90"),
+    ],
+)
+def test_the_text_around_tells_the_currency(sentence, phrase, expected):
+    assert normalise(phrase, "Money", WEDNESDAY, context=sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("nearly 600 signatures", "600 signatures"),
+        ("65 billion parameters", "65000000000 parameters"),
+        ("a seven-billion-parameter", "7000000000 parameters"),
+        ("7B", "7000000000 parameters"),
+        ("7B to 65B parameters", "7000000000-65000000000 parameters"),
+        ("17 per cent", "17 percent"),
+        ("4.1%", "4.1 percent"),
+        ("a quarter", "25 percent"),
+        ("two thirds", "66.7 percent"),
+        ("half a year", "6 months"),
+        ("half an hour", "30 minutes"),
+        ("about a week", "1 week"),
+        ("three hours and eleven minutes", "191 minutes"),
+        ("a 26-minute", "26 minutes"),
+        ("41 gigabytes", "41 GB"),
+        ("104 km/h", "104 km/h"),
+        ("150 tokens a second", "150 tokens per second"),
+        ("1920x1080", "1920x1080 pixels"),
+        ("1080p", "1080p"),
+        ("5 or 10 seconds", "5-10 seconds"),
+        ("eight out of ten", "8 points"),
+        ("19 languages", "19 languages"),
+        ("410,000 roof photographs", "410000 photographs"),
+        ("hundreds of artists", None),
+    ],
+)
+def test_a_quantity_is_a_number_and_its_unit(phrase, expected):
+    assert normalise(phrase, "Quantity", WEDNESDAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "expected"),
+    [
+        ("An open letter was signed by 1,214 writers.", "1,214 writers", "1214 signatures"),
+        ("The company employs 140 people.", "140 people", "140 employees"),
+        ("The video was watched two million times.", "two million times", "2000000 views"),
+        ("Mary Barra, 51, will lead the firm.", "51", "51 years"),
+        ("It has bought some 10,000 of Nvidia's A100 chips.", "some 10,000", "10000 chips"),
+    ],
+)
+def test_the_text_around_tells_what_is_counted(sentence, phrase, expected):
+    assert normalise(phrase, "Quantity", WEDNESDAY, context=sentence) == expected
+
+
+def test_a_document_s_values_build_on_each_other():
+    text = "The iPod came out in 2001 and the Mac system the following year. It has 49 percent, its rival 51. Ada knew."
+    phrases = [
+        ("2001", "Date"),
+        ("the following year", "Date"),
+        ("49 percent", "Quantity"),
+        ("51", "Quantity"),
+        ("Ada", "Person"),
+    ]
+    mentions = [
+        Mention(text.index(phrase), text.index(phrase) + len(phrase), kind, f"e{i}")
+        for i, (phrase, kind) in enumerate(phrases)
+    ]
+    assert values(text, mentions, WEDNESDAY) == ["2001", "2002", "49 percent", "51 percent", None]
+
+
+def test_other_types_have_no_value():
+    assert normalise("2024", "Company", WEDNESDAY) is None
+
+
+@given(st.text(max_size=80), st.sampled_from(TYPES), st.sampled_from([None, "2024", "2024-11", WEDNESDAY, "?"]))
+def test_any_text_gives_a_value_or_none(text, kind, published):
+    value = normalise(text, kind, published, context=f"It will be {text} soon", anchor=None)
+    assert value is None or value.strip() == value != ""
+
+
+@pytest.mark.parametrize("piece", ["1", "one ", "1 ", "$", "a ", "May ", "on Friday ", "12:", "-", "1,000,", "\u0661"])
+@pytest.mark.parametrize("kind", TYPES)
+def test_hostile_mentions_take_little_time(piece, kind):
+    text = piece * (100_000 // len(piece))
+    start = time.process_time()
+    normalise(text, kind, WEDNESDAY, context=text, start=0, end=len(text))
+    assert time.process_time() - start < 2
