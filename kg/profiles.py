@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from kg import vocab
 from kg.graph import Graph
-from kg.types import Literal
+from kg.types import Evidence, Literal, Statement
 
 _ASIDE = frozenset({vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL, vocab.SAME_AS, vocab.DIFFERENT_FROM})
+
+_HEADLINE = 200  # a longer first line is none
 
 Tie = tuple[str, str]
 """A relation's local name and what it leads to: an IRI or a literal's text; "^name" where it comes from there."""
@@ -23,7 +25,8 @@ ORGANISATIONS = frozenset({"Company", "Media", "Lab", "University", "Government"
 class Profile:
     """What one document says about one entity.
 
-    `type` is a class's local name, `names` and `descriptions` hold how often each was used; `ties` are its relations,
+    `type` is a class's local name; `names` and `descriptions` tell how often each was used, in the order of their first
+    use; `ties` are its relations,
     in both directions, those that are only denied left out. `published` is the document's date as given, "" if unknown.
     """
 
@@ -68,28 +71,47 @@ def compatible(one: str, two: str) -> bool:
 def profiles(graph: Graph) -> dict[str, Profile]:
     """The profile of every subject that has a type and is no value, by its IRI, in order."""
     types: dict[str, collections.Counter[str]] = {}
-    labels: dict[str, dict[str, collections.Counter[str]]] = {}
+    called: dict[str, list[Statement]] = {}
     for item in graph:
-        count = max(1, len(item.evidence))
         if item.predicate == vocab.TYPE and not item.subject.startswith(vocab.BASE + "value/"):
-            types.setdefault(item.subject, collections.Counter())[_local(str(item.object))] += count
-        elif item.predicate in (vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL) and isinstance(item.object, Literal):
-            kind = "descriptions" if item.predicate == vocab.HIDDEN_LABEL else "names"
-            found = labels.setdefault(item.subject, {}).setdefault(kind, collections.Counter())
-            found[item.object.value] += count
+            mine = types.setdefault(item.subject, collections.Counter())
+            mine[_local(str(item.object))] += max(1, len(item.evidence))
+        elif item.predicate in (vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL):
+            called.setdefault(item.subject, []).append(item)
     ties = _ties(graph)
     return {
         iri: Profile(
             id=iri,
             document=iri.partition("#")[0],
             type=min(votes, key=lambda name: (-votes[name], name)),
-            names=labels.get(iri, {}).get("names", {}),
-            descriptions=labels.get(iri, {}).get("descriptions", {}),
+            names=_counted(graph, called.get(iri, ()), vocab.LABEL, vocab.ALT_LABEL),
+            descriptions=_counted(graph, called.get(iri, ()), vocab.HIDDEN_LABEL),
             ties=frozenset(ties.get(iri, ())),
             published=_published(graph, iri),
         )
         for iri, votes in sorted(types.items())
     }
+
+
+def _counted(graph: Graph, called: Iterable[Statement], *predicates: str) -> dict[str, int]:
+    """How often each label is used: those of the first predicate first, each in the order of its first use."""
+
+    def place(item: Statement) -> tuple[int, int, str]:
+        start = min((_place(graph, evidence) for evidence in item.evidence), default=0)
+        return (predicates.index(item.predicate), start, item.key[2])
+
+    counts: dict[str, int] = {}
+    for item in sorted((each for each in called if each.predicate in predicates), key=place):
+        counts[item.key[2]] = counts.get(item.key[2], 0) + max(1, len(item.evidence))
+    return counts
+
+
+def _place(graph: Graph, evidence: Evidence) -> int:
+    """Where it stands, the headline last, since headlines shorten names before the text gives them."""
+    document = graph.documents.get(evidence.document)
+    headline = document.text.partition("\n")[0] if document else ""
+    later = len(document.text) if document and evidence.start < len(headline) <= _HEADLINE else 0
+    return evidence.start + later
 
 
 def _ties(graph: Graph) -> dict[str, set[Tie]]:

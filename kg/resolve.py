@@ -38,8 +38,9 @@ def resolve(graph: Graph, *, matchers: Sequence[Matcher] = (), decisions: Iterab
                 clusters.decide(item)
         if len(clusters.decisions) == before:
             break
-    ids = canonical.ids(found, clusters.members())
-    kept = canonical.rename(graph, ids)
+    things = canonical.things(found, clusters.members())
+    ids = {member: iri for iri, thing in things.items() for member in thing.members}
+    kept = canonical.rename(graph, things)
     return Graph([*kept, *_statements(clusters.decisions, found, ids, graph)], graph.documents.values())
 
 

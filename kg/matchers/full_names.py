@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.matchers import _keys
+from kg import forms
 from kg.profiles import Decision, Find, Profile, compatible
 
 NAME = "full_names"
@@ -19,9 +19,9 @@ def full_names(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision
     """
     blocks: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for profile in profiles.values():
-        for name in _keys.full(profile.names, profile.type):
-            if _keys.is_strong(name, profile.type):
-                group = blocks.setdefault(_keys.key(name, profile.type), {}).setdefault(profile.type, [])
+        for name in forms.full(profile.names, profile.type):
+            if forms.is_strong(name, profile.type):
+                group = blocks.setdefault(forms.key(name, profile.type), {}).setdefault(profile.type, [])
                 group.append((profile.id, name))
     for groups in blocks.values():
         yield from _within(groups)
