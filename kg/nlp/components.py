@@ -15,6 +15,7 @@ A component may be left out or replaced: `kg_values` alone is fine, and entities
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,6 +36,8 @@ from kg.types import Span as Characters
 
 STATE = "kg.state"
 """Key of the network's arrays in Doc.user_data."""
+FURNITURE = 0.5
+"""A line is left out where the network gives its words this probability of being furniture, on average."""
 FOREIGN = {
     "ORG": "Company",
     "PER": "Person",
@@ -209,6 +212,7 @@ class Entities(_Stage):
     def __call__(self, doc: Doc) -> Doc:
         """Mark what may be a mention; entities that stand in doc.ents already are taken over instead of our names."""
         state, settings = self.state(doc), self.encoder.settings
+        skip_lines(doc, state)
         found = [
             Span(doc, start, end + 1, settings.types[kind]) for start, end, kind in network.propose(settings, state)
         ]
@@ -223,6 +227,22 @@ class Entities(_Stage):
         if not doc.ents:
             doc.ents = [span for span in found if _named(span)]
         return doc
+
+
+def skip_lines(doc: Doc, state: network.State) -> None:
+    """Add to doc.spans["furniture"] the lines that the network takes for furniture, beyond what the rules found."""
+    skip = np.asarray(state.text.skip, dtype=bool)
+    breaks = [-1, *(token.i for token in doc if "\n" in token.text), len(doc)]
+    lines = [(start + 1, end) for start, end in itertools.pairwise(breaks) if end > start + 1]
+    more = [line for line in lines if not skip[slice(*line)].all() and state.furniture[slice(*line)].mean() > FURNITURE]
+    if not more:
+        return
+    for start, end in more:
+        skip[start:end] = True
+    state.text = dataclasses.replace(state.text, skip=skip.tolist())
+    known = [span for span in doc.spans.get("furniture", ()) if not any(s <= span.start < e for s, e in more)]
+    found = [*known, *(doc[start:end] for start, end in more)]
+    doc.spans["furniture"] = sorted(found, key=lambda span: span.start)
 
 
 @Language.factory("kg_coreference", requires=["doc.spans"], assigns=["doc.spans"])
