@@ -171,9 +171,10 @@ def _told_apart(statements: Sequence[Statement], type_: str, things: Mapping[str
             if item.predicate == vocab.KG + relation and any("negated" not in each.stance for each in item.evidence)
         }
         known = [(-count, things[end].label) for end, count in ends.items() if end in things and things[end].named]
+        if any(name.casefold() in thing.label.casefold() for _, name in known):
+            return ""
         if known:
-            name = min(known)[1]
-            return "" if name.casefold() in thing.label.casefold() else put.format(thing.label, name)
+            return put.format(thing.label, min(known)[1])
     return ""
 
 

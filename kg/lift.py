@@ -22,13 +22,12 @@ def lift(annotation: Annotation, *, threshold: float = 0.0) -> Iterator[Statemen
     """The statements of one document, with absolute IRIs ("<document>#e1"), literals and value nodes, unsorted.
 
     A name that an entity is called by gives a label, a description ("the company") a hidden label, which resolution
-    uses and leaves out. An entity that no name and no relation speaks of is left out. Evidence with a score below
-    `threshold` is left out, and statements of which nothing remains. Evidence keeps its id.
+    uses and leaves out. Left out are an entity that no name and no relation speaks of, one that is only pointed to
+    ("they"), with what is said of it, evidence with a score below `threshold`, and statements without any. Evidence
+    keeps its id.
     """
-    kept = tuple(_above(annotation.statements, threshold))
-    mentions: dict[str, list[Mention]] = {}
-    for mention in sorted(annotation.mentions, key=lambda item: (item.start, item.end)):
-        mentions.setdefault(mention.entity, []).append(mention)
+    mentions = _mentions(annotation)
+    kept = tuple(_above((item for item in annotation.statements if _ends(item) <= mentions.keys()), threshold))
     terms = {entity: _term(annotation, entity, found) for entity, found in mentions.items()}
     yield from _entities(annotation, mentions, _used(kept))
     ends: set[str | Literal] = set()
@@ -46,6 +45,22 @@ def local(annotation: Annotation, entity: str) -> str:
     return f"{annotation.document.id}#{entity}"
 
 
+def _mentions(annotation: Annotation) -> dict[str, list[Mention]]:
+    """By entity, its mentions in their order, for those that are named or described somewhere."""
+    mentions: dict[str, list[Mention]] = {}
+    for mention in sorted(annotation.mentions, key=lambda item: (item.start, item.end)):
+        mentions.setdefault(mention.entity, []).append(mention)
+    return {
+        entity: found
+        for entity, found in mentions.items()
+        if any(item.value or not phrases.is_pronoun(annotation.document.text[item.start : item.end]) for item in found)
+    }
+
+
+def _ends(statement: Statement) -> set[str]:
+    return {statement.subject, str(statement.object)}
+
+
 def _above(statements: Iterable[Statement], threshold: float) -> Iterator[Statement]:
     for statement in statements:
         evidence = tuple(item for item in statement.evidence if item.score >= threshold)
@@ -57,8 +72,7 @@ def _used(statements: Iterable[Statement]) -> set[str]:
     """The entities that some statement speaks of."""
     used: set[str] = set()
     for statement in statements:
-        used.add(statement.subject)
-        used.add(str(statement.object))
+        used |= _ends(statement)
         used.update(item.by for item in statement.evidence if item.by)
     return used
 
@@ -77,11 +91,11 @@ def _entities(annotation: Annotation, mentions: Mapping[str, list[Mention]], use
         described = [item for item in found if item not in called and not phrases.is_pronoun(texts[item])]
         if not called and entity not in used:
             continue
-        for mention in called or described or found[:1]:
+        for mention in called or described:
             yield _naming(annotation, mention, iri, vocab.TYPE, vocab.KG + type_)
         for mention in called:
             yield _naming(annotation, mention, iri, vocab.LABEL, Literal(_clean(texts[mention])))
-        for mention in described if called or described else found[:1]:
+        for mention in described:
             yield _naming(annotation, mention, iri, vocab.HIDDEN_LABEL, Literal(phrases.bare(_clean(texts[mention]))))
 
 
@@ -142,7 +156,8 @@ def _absolute(
     if isinstance(subject, Literal):
         subject = _node(annotation, mentions[statement.subject])
     evidence = tuple(
-        dataclasses.replace(item, by=local(annotation, item.by) if item.by else None) for item in statement.evidence
+        dataclasses.replace(item, by=local(annotation, item.by) if item.by and item.by in mentions else None)
+        for item in statement.evidence
     )
     return Statement(subject, vocab.KG + predicate, object_, evidence)
 

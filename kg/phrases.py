@@ -156,6 +156,12 @@ def head(surface: str) -> str:
     return _singular(words[-1].casefold()) if words else ""
 
 
+def modifiers(surface: str) -> list[str]:
+    """What stands before the head, longest first: "OpenAI's Sora leak" → "OpenAI's Sora", "Sora"."""
+    words = _words(_CUT.sub("", bare(surface)))[:-1]
+    return [" ".join(words[start:]) for start in range(len(words))]
+
+
 def marks(surface: str) -> frozenset[str]:
     """What tells this one from others of its kind: numbers, ordinals and letters ("second", "b", "2024")."""
     words = _words(_CUT.sub("", bare(surface)))

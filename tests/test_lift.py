@@ -105,3 +105,13 @@ def test_evidence_below_the_threshold_is_left_out():
     )
     found = list(lift(dataclasses.replace(LIFTED, statements=unsure), threshold=0.5))
     assert not any(item.predicate.startswith(vocab.KG) for item in found)
+
+
+def test_what_is_only_pointed_to_is_left_out_with_what_is_said_of_it():
+    text = "They accuse OpenAI. Sora is slow, they say."
+    entities = {"g": ("Group", ["They", "they"]), "o": ("Company", ["OpenAI"]), "s": ("Model", ["Sora"])}
+    relations = [("g criticizes o", "They accuse OpenAI."), ("o developer s | by=g", "Sora is slow, they say.")]
+    found = list(lift(careful.annotation("they", text, entities, relations)))
+    assert not [item for item in found if item.subject.endswith("#g")]
+    (kept,) = [item for item in found if item.predicate.startswith(vocab.KG)]
+    assert kept.evidence[0].by is None

@@ -77,6 +77,11 @@ def test_the_head_is_the_noun_that_a_description_turns_on(surface, noun):
     assert phrases.head(surface) == noun
 
 
+def test_modifiers_stand_before_the_head():
+    assert phrases.modifiers("OpenAI’s Sora leak") == ["OpenAI’s Sora", "Sora"]
+    assert phrases.modifiers("the leak") == []
+
+
 def test_marks_are_what_tells_one_from_others_of_its_kind():
     assert phrases.marks("the second Series B round of 2024") == {"second", "b"}
     assert phrases.marks("the leak") == frozenset()

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping
 
-from kg import phrases, values
+from kg import forms, phrases, values
 from kg.profiles import Decision, Find, Profile, Tie
 
 NAME = "nominals"
@@ -30,7 +30,8 @@ _DECISIVE = {
 _AIDES = frozenset({"participant", "reportedBy", "hostedOn", "agent"})
 """Ties that many events of a kind have in common, so that two of them, agents aside, are not enough."""
 
-_UNIQUE = frozenset({"Model", "Product", "Dataset", "Work", "Law", "Event", "Person"})
+_MADE = frozenset({"Model", "Product", "Dataset", "Work"})
+_UNIQUE = _MADE | {"Law", "Event", "Person"}
 _VAGUE = phrases.listed("""
 event incident case matter issue move act action situation story news affair thing step project effort work group
 people person one member part company text document
@@ -41,18 +42,20 @@ _MOST = 12  # ties of one thing, or kinds in one block, that are looked at: more
 def nominals(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
     """Joins events, works and groups of different articles that share a head noun and two ties, or a decisive one.
 
-    "The leak" and "a controversial leak" that both affect Sora are one; so are two open letters addressed to one
-    company and hosted in one place. Not those that differ in an ordinal, a letter or a number ("Series A", "Series B"),
+    "The leak" and "a controversial leak" that both affect Sora are one, and so is "the Sora leak"; so are two open
+    letters addressed to one company and hosted in one place. Not those that differ in an ordinal, a letter or a number ("Series A", "Series B"),
     that are mere counts ("hundreds of artists"), or whose articles were published half a year apart. That their dates
     differ does not hinder: that is a dispute, to be shown.
     """
     blocks: dict[tuple[str, str, tuple[Tie, ...]], list[Profile]] = {}
+    named = _named(profiles)
     for profile in profiles.values():
+        ties = profile.ties | _described(profile, named)
         for noun in _heads(profile):
-            for ties in _grounds(profile, profiles, find):
-                blocks.setdefault((profile.type, noun, ties), []).append(profile)
-    for (_, noun, ties), members in sorted(blocks.items()):
-        yield from _star(noun, ties, sorted(members, key=lambda item: item.id), profiles)
+            for ground in _grounds(profile.type, ties, profiles, find):
+                blocks.setdefault((profile.type, noun, ground), []).append(profile)
+    for (_, noun, ground), members in sorted(blocks.items()):
+        yield from _star(noun, ground, sorted(members, key=lambda item: item.id), profiles)
 
 
 def _heads(profile: Profile) -> list[str]:
@@ -63,12 +66,31 @@ def _heads(profile: Profile) -> list[str]:
     return sorted(noun for noun in found if noun and noun not in _VAGUE)
 
 
-def _grounds(profile: Profile, profiles: Mapping[str, Profile], find: Find) -> Iterator[tuple[Tie, ...]]:
+def _named(profiles: Mapping[str, Profile]) -> dict[tuple[str, str], str]:
+    """By article and name, the things of which each is one of a kind."""
+    return {
+        (profile.document, forms.key(name, profile.type)): profile.id
+        for profile in profiles.values()
+        if profile.type in _MADE
+        for name in profile.names
+    }
+
+
+def _described(profile: Profile, named: Mapping[tuple[str, str], str]) -> frozenset[Tie]:
+    """The thing that an event's description names: "the Sora leak" affects Sora."""
+    told = (each for text in profile.descriptions for each in phrases.modifiers(text))
+    keys = [(profile.document, forms.key(each, "Model")) for each in told] if profile.type == "Event" else []
+    return frozenset(("affects", named[key]) for key in keys if key in named)
+
+
+def _grounds(
+    type_: str, ties: frozenset[Tie], profiles: Mapping[str, Profile], find: Find
+) -> Iterator[tuple[Tie, ...]]:
     """The combinations of ties that are enough to tell which one it is."""
-    telling = sorted({(name, find(end)) for name, end in profile.ties if name in _TIES[profile.type]})[:_MOST]
+    telling = sorted({(name, find(end)) for name, end in ties if name in _TIES[type_]})[:_MOST]
     for tie in telling:
         end = profiles.get(tie[1])
-        if end and end.type in _UNIQUE and tie[0] in _DECISIVE.get(profile.type, ()):
+        if end and end.type in _UNIQUE and tie[0] in _DECISIVE.get(type_, ()):
             yield (tie,)
     for one, two in itertools.combinations(telling, 2):
         if not {one[0], two[0]} <= _AIDES or one[0] == two[0] == "agent":

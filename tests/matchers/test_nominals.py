@@ -67,3 +67,10 @@ def test_letters_to_one_company_in_one_place_are_one():
     ties = (("addressedTo", "id/openai"), HOSTED)
     assert len(same(profile(1, "open letter", *ties, type_="Work"), profile(2, "letter", *ties, type_="Work"))) == 1
     assert same(profile(1, "letter", ties[0], type_="Work"), profile(2, "letter", ties[0], type_="Work")) == []
+
+
+def test_a_description_that_names_the_thing_is_a_tie_to_it():
+    here = Profile("doc2#sora", "doc2", "Model", {"Sora": 1}, {}, frozenset())
+    listed = [profile(1, "leak", ("affects", "doc2#sora")), profile(2, "Sora leak", document="doc2"), here]
+    found = list(nominals({each.id: each for each in listed}, lambda iri: iri))
+    assert [(item.one, item.two) for item in found] == [("doc1#1", "doc2#2")]
