@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from kg import phrases, vocab
+from kg import phrases, values, vocab
 from kg.explain import Explanation, Quote
 from kg.graph import Graph
 from kg.ontology import ontology
@@ -127,7 +127,7 @@ def _names(annotation: Annotation) -> dict[str, str]:
     """What each entity is first called by name, else at all; a value as normalised."""
     said = [(item, annotation.document.text[item.start : item.end]) for item in annotation.mentions]
     said.sort(key=lambda pair: (not (pair[0].named and phrases.is_name(pair[1], pair[0].type)), pair[0].start))
-    return {item.entity: safe(item.value or text) for item, text in reversed(said)}
+    return {item.entity: safe(values.words(item.value) if item.value else text) for item, text in reversed(said)}
 
 
 def _legend(types: Iterable[str]) -> Text:

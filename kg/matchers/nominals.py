@@ -43,9 +43,9 @@ def nominals(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
     """Joins events, works and groups of different articles that share a head noun and two ties, or a decisive one.
 
     "The leak" and "a controversial leak" that both affect Sora are one, and so is "the Sora leak"; so are two open
-    letters addressed to one company and hosted in one place. Not those that differ in an ordinal, a letter or a number ("Series A", "Series B"),
-    that are mere counts ("hundreds of artists"), or whose articles were published half a year apart. That their dates
-    differ does not hinder: that is a dispute, to be shown.
+    letters addressed to one company and hosted in one place. Not those that differ in an ordinal, a letter or a number
+    ("Series A", "Series B"), that are mere counts ("hundreds of artists"), or whose articles were published half a year
+    apart. That their dates differ does not hinder: that is a dispute, to be shown.
     """
     blocks: dict[tuple[str, str, tuple[Tie, ...]], list[Profile]] = {}
     named = _named(profiles)
