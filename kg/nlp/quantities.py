@@ -71,6 +71,7 @@ _WORD = re.compile(r"[^\W_][\w'\u2019²-]*")
 _CLAUSE = re.compile(r"[,.;:!?()\n\u201d\"]|\s[-\u2013\u2014]\s")
 _SIGNED = re.compile(r"\bsign|\bpetition|\bnames\b|\bunderwrit|open letter|letter .{0,60}$", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"\bsigned (?:\w+ ){0,3}by $", re.IGNORECASE)
+_VOTED = re.compile(r"\bvotes?\b")
 _SOLD = re.compile(r"\b(?:ordered|sold|sells?|shipped|ships|bought|built)\b[^.;]{0,20}$")
 _EMPLOYED = re.compile(
     r"\bemploy(?:s|ed|ing)?\b|headcount|(?:company|firm|team|start-?up)(?: is| of|,) ?$", re.IGNORECASE
@@ -182,11 +183,13 @@ def _unit_around(found: Number, before: str, after: str, previous: str | None) -
         return "parameters"
     if following := _following(after):
         return _UNITS.get(following.lower(), following)
-    if found.value <= _FULL_MARKS and _SCORED.search(before):
-        return "points"
-    if previous:
-        return previous.partition(" ")[2]
-    return "units" if _SOLD.search(before) else None
+    told = (
+        (found.value <= _FULL_MARKS and _SCORED.search(before), "points"),
+        (_VOTED.search(before), "votes"),
+        (previous, (previous or "").partition(" ")[2]),
+        (_SOLD.search(before), "units"),
+    )
+    return next((unit for sign, unit in told if sign), None)
 
 
 _PEOPLE = _words("people persons person names signatories strong ppl employees")

@@ -12,7 +12,7 @@ from kg.nlp.dates.calendars import MONTHS, ORDINALS, SEASONS, WEEKDAYS
 from kg.nlp.dates.outlook import outlook
 
 _LONG_AGO = 400  # days since the date named before, from which on an old story is told
-_HALF_YEAR = 200
+_HALF_YEAR = 215
 _SOON = 60
 
 

@@ -22,7 +22,11 @@ _WEIGHTS = (
         -2,
         r"was|were|had|did|has|have|went|came|left|began|said|told|wrote|sold|bought|made|gave|took|won|lost|quit|ran",
     ),
-    (-2, r"broke|held|led|put|set up|met|got|sent|agreed|\w{2,}(?<!e)ed"),
+    (
+        -2,
+        r"broke|held|led|put|set up|met|got|sent|brought|thought|found|became|fell|rose|grew|saw|paid|hit|spent|kept",
+    ),
+    (-2, r"saw|hit|spent|kept|agreed|\w{2,}(?<!e)ed"),
 )
 _SIGN = re.compile("|".join(rf"(?P<v{i}>\b(?:{pattern})(?!\w))" for i, (_, pattern) in enumerate(_WEIGHTS)))
 _UNTIL = re.compile(r"\b(?:until|from|starting|by|before)\W*(?:the )?$")

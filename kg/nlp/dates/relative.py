@@ -89,7 +89,7 @@ def _weekend(match: re.Match[str], context: Context) -> str | None:
     today, which = context.today, match["which"]
     saturday = today + (_SATURDAY - today.weekday()) * DAY
     coming = today.weekday() < _SATURDAY
-    if which in {"last", "past", "previous"} or (coming and which == "the" and context.outlook <= 0):
+    if which in {"last", "past", "previous"} or (coming and which == "the" and context.outlook <= 1):
         saturday -= 7 * DAY
     elif which == "next" and not coming:
         saturday += 7 * DAY
@@ -152,6 +152,14 @@ def _stretch(match: re.Match[str], context: Context) -> str | None:
     return f"{calendars.month(today.year, today.month - months)}/{calendars.month(today.year, today.month - 1)}"
 
 
+@rule(r"\b(?:end|beginning|start|middle) of (?:the |this |next |last )?(?P<unit>year|month)$")
+def _part_of(match: re.Match[str], context: Context) -> str | None:
+    year = year_by(context.today, "next" if "next" in match[0] else "last" if "last" in match[0] else None)
+    if match["unit"] == "month":
+        return calendars.month(context.today.year, context.today.month)
+    return calendars.day(year, 12, 31) if match[0].startswith("end") and "before" not in match.string else str(year)
+
+
 @rule(
     r"\b(?P<which>this|last|past|next|coming|previous|following|current|same|that|the|earlier|later)"
     r"(?P<past> past)?(?: full)? {UNIT}(?P<side> (?:before|after))?$"
@@ -159,7 +167,7 @@ def _stretch(match: re.Match[str], context: Context) -> str | None:
 def _named_unit(match: re.Match[str], context: Context) -> str | None:
     which, unit = match["which"], match["unit"]
     step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
-    step = {" before": -1, " after": 1}.get(match["side"] or "", -1 if match["past"] and which != "this" else step)
+    step = {" before": -1, " after": 1}.get(match["side"] or "", -1 if match["past"] else step)
     told = which in {"same", "that", "following", "previous"} or (which == "next" and match.string.startswith("the "))
     told = told or bool(match["side"])
     if told and unit in {"day", "night"} and calendars.precision(context.anchor or "") != "day":
@@ -180,14 +188,6 @@ def _step(base: dt.date, step: int, unit: str, *, night_before: bool) -> str | N
     if unit == "decade":
         return f"{base.year + 10 * step}/{base.year}" if step else None
     return f"{base.year + step:04}" if unit == "year" else None
-
-
-@rule(r"\b(?:end|beginning|start|middle) of (?:the|this|next|last) (?P<unit>year|month)$")
-def _part_of(match: re.Match[str], context: Context) -> str | None:
-    year = year_by(context.today, "next" if "next" in match[0] else "last" if "last" in match[0] else None)
-    if match["unit"] == "month":
-        return calendars.month(context.today.year, context.today.month)
-    return calendars.day(year, 12, 31) if match[0].startswith("end") and "before" not in match.string else str(year)
 
 
 @rule(
