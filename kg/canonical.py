@@ -13,7 +13,7 @@ from kg.ontology import ontology
 from kg.profiles import Profile
 from kg.types import Literal, Statement, digest
 
-_SHARE = 8  # a fuller form must make up one in so many mentions, or it is taken for a slip
+_SHARE = 6  # a fuller form must make up one in so many mentions, or it is taken for a slip
 _HASH = 6
 _ANCHORS = {
     "Event": {"affects": "{} ({})", "agent": "{} ({})", "participant": "{} ({})"},

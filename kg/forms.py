@@ -21,6 +21,12 @@ semiconductor software systems technologies technology therapeutics ventures
 """)
 """What an organisation's name may lose and still be its own, without the name of a unit or a brand being lost."""
 
+_BRANDS = phrases.listed("""
+adobe alibaba amazon apple baidu facebook google ibm intel meta microsoft nvidia oracle salesforce samsung tencent
+""")
+"""Of these, "X AI" and "X Labs" are units."""
+
+_VERSIONED = frozenset({"Model", "Product", "Dataset", "Event"})
 _KINDS = frozenset({"Model", "Product"})
 _SIGNS = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "})
 _KEPT = 1 << 16  # names come again and again
@@ -61,17 +67,19 @@ def full(found: Mapping[str, int], type_: str) -> list[str]:
     """Of an article's names for a thing, those that can stand for it elsewhere.
 
     The names come in the order of their first use, with how often each is used. An article says "Universal Music Group"
-    before "Universal", and "Sora" before "Sora Turbo": so the first counts, the most frequent if it is no short form of
-    the first, and what differs from these in nothing that matters. Of a person, all that are more than a first or last
-    name count. Where none is strong, the first.
+    before "Universal": so the first counts, and the most frequent if it is no form of the first. Of things that have
+    versions the most frequent alone counts ("Sora" and "Sora Turbo", "iPhone 4" and "iPhone" are two each, and one
+    of them was taken for the other). With it counts what differs from it in nothing that matters. Of a person, all that
+    are more than a first or last name count. Where none is strong, the first.
     """
     strong = [name for name in found if is_strong(name, type_)]
     if type_ == "Person" or not strong:
         return strong or list(found)[:1]
-    main = max(strong, key=lambda name: found[name])
-    brief = set(words(main, type_)) < set(words(strong[0], type_))
-    chosen = [strong[0]] if brief else [strong[0], main]
-    return [name for name in strong if any(name == one or _is_same(one, name, type_) for one in chosen)]
+    first, main = strong[0], max(strong, key=lambda name: found[name])
+    one, two = set(words(first, type_)), set(words(main, type_))
+    forms_of_one = [main] if type_ in _VERSIONED else [first]
+    chosen = forms_of_one if one <= two or two <= one else [first, main]
+    return [name for name in strong if any(name == each or _is_same(each, name, type_) for each in chosen)]
 
 
 def _is_same(one: str, two: str, type_: str) -> bool:
@@ -84,7 +92,7 @@ def extends(short: str, long: str, type_: str) -> bool:
     brief, whole = words(short, type_), words(long, type_)
     if type_ == "Person":
         return set(brief) < set(whole)
-    tail = whole[: len(brief)] == brief and TAILS.issuperset(whole[len(brief) :])
+    tail = whole[: len(brief)] == brief and TAILS.issuperset(whole[len(brief) :]) and not _BRANDS.issuperset(brief)
     return (type_ in profiles.ORGANISATIONS and tail and brief != whole) or _abbreviates(short, long)
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 
-from kg import vocab
+from kg import values, vocab
 from kg.graph import Graph
 from kg.types import Evidence, Literal, Statement
 
 _ASIDE = frozenset({vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL, vocab.SAME_AS, vocab.DIFFERENT_FROM})
+
+APART = dt.timedelta(days=183)
+"""What happens once is told of within this time."""
 
 _HEADLINE = 200  # a longer first line is none
 
@@ -56,6 +60,12 @@ Find = Callable[[str], str]
 
 Matcher = Callable[[Mapping[str, Profile], Find], Iterable[Decision]]
 """Proposes decisions. Time and memory should grow with the entities, so candidates come by blocks, never all pairs."""
+
+
+def apart_in_time(one: Profile, two: Profile) -> bool:
+    """Whether their articles were published too far from each other to speak of one event, letter or group."""
+    first, second = (values.days(profile.published[:10]) for profile in (one, two))
+    return first is not None and second is not None and abs(first[0] - second[0]) > APART
 
 
 def compatible(one: str, two: str) -> bool:

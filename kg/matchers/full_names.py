@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg import forms
-from kg.profiles import Decision, Find, Profile, compatible
+from kg.profiles import Decision, Find, Profile, apart_in_time, compatible
 
 NAME = "full_names"
 SAME_TYPE, OTHER_TYPE = 0.99, 0.9
+_MOST = 12  # years of one event that are told apart
 
 
 def full_names(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
@@ -24,17 +25,23 @@ def full_names(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision
                 group = blocks.setdefault(forms.key(name, profile.type), {}).setdefault(profile.type, [])
                 group.append((profile.id, name))
     for groups in blocks.values():
-        yield from _within(groups)
+        for type_, members in sorted(groups.items()):
+            yield from _within(type_, sorted(members), profiles)
         yield from _between(groups, find)
 
 
-def _within(groups: Mapping[str, list[tuple[str, str]]]) -> Iterator[Decision]:
-    for type_, members in sorted(groups.items()):
-        (first, name), *others = sorted(members)
-        for other, spelling in others:
-            if other != first:
-                reason = f"both are of type {type_} and called {_both(name, spelling)}"
-                yield Decision(first, other, same=True, score=SAME_TYPE, reason=reason, matcher=NAME)
+def _within(type_: str, members: list[tuple[str, str]], profiles: Mapping[str, Profile]) -> Iterator[Decision]:
+    """Joins each with the first; of events, which recur from year to year, with the first that is near in time."""
+    hubs: list[tuple[str, str]] = []
+    for one, name in members:
+        hub = next(
+            (hub for hub in hubs if type_ != "Event" or not apart_in_time(profiles[hub[0]], profiles[one])), None
+        )
+        if hub is None:
+            hubs += [(one, name)] if len(hubs) < _MOST else []
+        elif hub[0] != one:
+            reason = f"both are of type {type_} and called {_both(hub[1], name)}"
+            yield Decision(hub[0], one, same=True, score=SAME_TYPE, reason=reason, matcher=NAME)
 
 
 def _between(groups: Mapping[str, list[tuple[str, str]]], find: Find) -> Iterator[Decision]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping
 
-from kg import forms, phrases, values
-from kg.profiles import Decision, Find, Profile, Tie
+from kg import forms, phrases
+from kg.profiles import Decision, Find, Profile, Tie, apart_in_time
 
 NAME = "nominals"
 SCORE = 0.7
-APART = dt.timedelta(days=183)
-"""Articles published further apart than this don't speak of the same event, letter or group."""
-
 _TIES = {
     "Event": frozenset({"affects", "agent", "raised", "amount", "eventDate", "participant", "reportedBy", "hostedOn"}),
     "Work": frozenset({"addressedTo", "creator", "signedBy", "hostedOn", "quantity", "releaseDate", "^creator"}),
@@ -118,8 +114,7 @@ def _agree(one: Profile, two: Profile) -> bool:
     mine, other = _marks(one), _marks(two)
     if mine and other and not mine & other:
         return False
-    first, second = (values.days(profile.published[:10]) for profile in (one, two))
-    return not (first and second) or abs(first[0] - second[0]) <= APART
+    return not apart_in_time(one, two)
 
 
 def _marks(profile: Profile) -> frozenset[str]:

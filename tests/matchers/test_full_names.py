@@ -73,3 +73,10 @@ def test_types_that_do_not_are_two(one, two):
 def test_candidates_are_as_many_as_the_entities():
     found = {each.id: each for each in (profile(key, "OpenAI", "Company") for key in range(500))}
     assert len(list(full_names(found, lambda iri: iri))) == 499
+
+
+def test_a_yearly_event_is_another_one_next_year():
+    days = ("2005-06-06", "2005-06-08", "2010-06-07", "")
+    found = [profile(key, "WWDC", "Event", published=day) for key, day in enumerate(days)]
+    pairs = [(item.one, item.two) for item in full_names({each.id: each for each in found}, lambda iri: iri)]
+    assert pairs == [("doc0#e", "doc1#e"), ("doc0#e", "doc3#e")]
