@@ -14,9 +14,10 @@ import numpy as np
 
 from kg.view.declutter import declutter, struck
 from kg.view.geometry import Boxes, Floats, Lines, Pairs, Points, ends
-from kg.view.packing import ASPECT, pack
+from kg.view.packing import pack
 from kg.view.stress import crossings, majorise
 
+_ASPECT = 1.0  # width by height that the largest part aims at
 _STEP = 95.0  # the length of a line, before hubs and groups stretch it
 _APART = 1.32  # of different groups
 _TOGETHER = 0.92  # of one group
@@ -100,7 +101,7 @@ def _mess(places: Points, boxes: Boxes, lines: Lines) -> float:
     """How much is wrong with a finished drawing: lines that cross each other or names, and size."""
     width, height = (places + boxes[:, 2:]).max(axis=0) - (places + boxes[:, :2]).min(axis=0)
     wrong = crossings(places, lines) + struck(places, boxes, lines)
-    return wrong / max(1, len(lines)) + max(float(width) / ASPECT, float(height)) / 300
+    return wrong / max(1, len(lines)) + max(float(width) / _ASPECT, float(height)) / 300
 
 
 def _ideal(pairs: Pairs, groups: Sequence[int], radii: Floats) -> Floats:
@@ -143,7 +144,7 @@ def _turn(places: Points, angle: float) -> Points:
 
 def _misfit(places: Points, boxes: Boxes, lines: Lines) -> float:
     width, height = np.ptp(places[:, 0]) + 1, np.ptp(places[:, 1]) + 1
-    shape = max(width / height / ASPECT, ASPECT * height / width)
+    shape = max(width / height / _ASPECT, _ASPECT * height / width)
     return float(shape) + 3 * struck(places, boxes, lines) / max(1, len(lines))
 
 

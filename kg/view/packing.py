@@ -8,9 +8,7 @@ import numpy as np
 
 from kg.view.geometry import Boxes, Floats, Pairs, Points
 
-ASPECT = 1.0
-"""Width by height that the picture aims at."""
-
+_ASPECT = 1.2  # parts are set beside the largest rather than below it, where those without lines will stand
 _CELL = 12.0
 _GAP = 15.0
 _SAMPLES = 25
@@ -61,7 +59,7 @@ def _nearest_free(taken: Floats, stone: Floats) -> tuple[int, int]:
         filled += before[row : row + rows, end : end + columns] - before[row : row + rows, start : start + columns]
     y = np.arange(rows) + stone.shape[0] / 2 - taken.shape[0] / 2
     x = np.arange(columns) + stone.shape[1] / 2 - taken.shape[1] / 2
-    far = (x / ASPECT)[None, :] ** 2 + y[:, None] ** 2
+    far = (x / _ASPECT)[None, :] ** 2 + y[:, None] ** 2
     row, column = divmod(int(np.argmin(np.where(filled == 0, far, np.inf))), columns)
     return row, column
 

@@ -86,7 +86,7 @@ def _shown(of: Sequence[int]) -> dict[int, list[int]]:
 
 def _name(model: Model, nodes: Sequence[int]) -> str:
     """A group is named after its main figure, which is its first."""
-    label = model.entities[nodes[0]]["label"]
+    label = str(model.entities[nodes[0]]["label"])
     return "around " + (label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…")
 
 

@@ -2,7 +2,7 @@
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", "DejaVu Sans", sans-serif';
 const RELATION_FONT = `500 12px ${FONT}`;
-const CAPTION_FONT = 'italic 500 13px Charter, "Iowan Old Style", Georgia, "Noto Serif", "Liberation Serif", serif';
+const CAPTION_FAMILY = 'Charter, "Iowan Old Style", Georgia, "Noto Serif", "Liberation Serif", serif';
 const LINE_HEIGHT = 1.22;
 const AIR = 3;
 
@@ -152,13 +152,15 @@ function writeRelation(context, relation, left, right, ink) {
   context.restore();
 }
 
+const captionFont = (scale) => `italic 500 ${13 * clamp(scale, 0.75, 1.15)}px ${CAPTION_FAMILY}`;
+
 /** The names of groups that are on no other text. */
-function planCaptions(context, toSpot, { taken }) {
-  context.font = CAPTION_FONT;
+function planCaptions(context, toSpot, scale, { taken }) {
+  context.font = captionFont(scale);
   const found = [];
   for (const group of groups.filter(({ caption }) => caption)) {
     const { x, y } = toSpot({ x: group.caption[0], y: group.caption[1] });
-    const box = around(x, y, { width: context.measureText(plain(group.name)).width, height: 16 });
+    const box = around(x, y, { width: context.measureText(plain(group.name)).width, height: 14 * clamp(scale, 0.75, 1.15) });
     if (hitsAny(box, taken)) continue;
     taken.push(box);
     found.push(group);
@@ -166,8 +168,8 @@ function planCaptions(context, toSpot, { taken }) {
   return found;
 }
 
-function writeCaption(context, group, x, y) {
-  context.font = CAPTION_FONT;
+function writeCaption(context, group, scale, x, y) {
+  context.font = captionFont(scale);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineWidth = 4;

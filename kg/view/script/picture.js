@@ -113,7 +113,7 @@ function planText(context) {
     .filter((line) => place.has(line.a) && place.has(line.b) && (!lit || lit.lines.has(line)))
     .map((line) => ({ line, from: place.get(line.a), to: place.get(line.b), first: Boolean(lit) && state.chosen.kind !== "entity" }));
   rods.sort((p, q) => weight(q.line) - weight(p.line));
-  const captions = lit ? [] : planCaptions(context, toScreen, names);
+  const captions = lit ? [] : planCaptions(context, toScreen, net.getScale(), names);
   return { ...names, grown, captions, relations: planRelations(context, rods, names, lit ? 60 : MOST_RELATIONS), place };
 }
 
@@ -149,7 +149,7 @@ function paintText(context) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   for (const group of captions) {
     const { x, y } = toScreen({ x: group.caption[0], y: group.caption[1] });
-    writeCaption(context, group, x, y);
+    writeCaption(context, group, net.getScale(), x, y);
   }
   for (const relation of relations) {
     const ends = [entities[relation.line.a], entities[relation.line.b]].map((entity) => ({ ...toScreen(entity) }));
