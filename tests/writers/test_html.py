@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -244,7 +245,8 @@ def test_the_same_bytes_in_every_process_whatever_the_hash_seed_and_the_threads(
 
 
 def test_no_path_no_clock_and_no_machine_stand_in_the_page(html):
-    assert not re.search(r"/home/|/root/|/tmp/|/work/", html)
+    assert str(Path.cwd()) not in html
+    assert str(Path.home()) + "/" not in html
     assert time.strftime("%Y-%m-%d") not in html
 
 
