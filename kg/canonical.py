@@ -13,7 +13,7 @@ from kg.ontology import ontology
 from kg.profiles import Profile
 from kg.types import Literal, Statement, digest
 
-_SHARE = 6  # a fuller form must make up one in so many mentions, or it is taken for a slip
+_SHARE, _LOOSE_SHARE = 6, 24  # a fuller name, or description, must be one in so many, or it is taken for a slip
 _HASH = 6
 _ANCHORS = {
     "Event": {"affects": "{} ({})", "agent": "{} ({})", "participant": "{} ({})"},
@@ -117,7 +117,8 @@ def best(called: Mapping[str, int], type_: str) -> str:
 
     def rank(key: str) -> tuple[int, int, int, str]:
         shorter = (other for other in chosen if other != key and _extends(chosen[other], chosen[key], type_))
-        inherited = sum(counts[other] for other in shorter) if counts[key] * _SHARE >= total else 0
+        share = _LOOSE_SHARE if type_ in _ANCHORS else _SHARE
+        inherited = sum(counts[other] for other in shorter) if counts[key] * share >= total else 0
         return (-counts[key] - inherited, -counts[key], len(key), key)
 
     return chosen[min(chosen, key=rank)]

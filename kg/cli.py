@@ -303,6 +303,8 @@ def _progress(*, quiet: bool) -> Iterator[Progress | None]:
 
         def tell(stage: str, done: int, of: int) -> None:
             if stage not in tasks:
+                for task in bar.tasks:
+                    bar.update(task.id, total=task.completed)
                 tasks[stage] = bar.add_task(stage, total=of or None)
             bar.update(tasks[stage], completed=done)
 
