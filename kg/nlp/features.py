@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -259,6 +260,28 @@ def plain(surface: str) -> str:
         if text.startswith(article):
             return text[len(article) :]
     return text
+
+
+_EDITIONS = phrases.listed("""
+turbo mini pro plus ultra lite nano max large small medium flash instruct chat preview beta alpha xl base tiny micro air
+edge vision code coder opus sonnet haiku advanced premium enterprise studio light fast express
+""")
+_PARTS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)*[A-Za-z]*")
+
+
+def edition(surface: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words and the numbers by which a name tells its version or size: "Sora Turbo", "GPT-4"."""
+    parts = [part.lower() for part in _PARTS.findall(surface)]
+    return frozenset(p for p in parts if p in _EDITIONS), frozenset(p for p in parts if p[0].isdigit())
+
+
+def apart(one: str, two: str) -> bool:
+    """Whether two names of products can't mean one thing, for their versions or sizes differ.
+
+    A number that only one of them has says nothing ("Lumen-2" may go on as "Lumen").
+    """
+    (words, numbers), (other_words, other_numbers) = edition(one), edition(two)
+    return words != other_words or bool(numbers and other_numbers and numbers != other_numbers)
 
 
 def gaps(start: Ints, end: Ints, head: Ints, tail: Ints) -> Ints:

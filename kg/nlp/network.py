@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -226,10 +227,9 @@ def link(engine: Engine, settings: Settings, state: State, candidates: list[tupl
         return
     tagged = np.stack([_tag_types(state.tags, int(spans.start[i]), int(spans.end[i])) for i in keep])
     chance = kinds[keep][:, :-1] * 0.5 + tagged * 0.5 * (1.0 - kinds[keep][:, -1:])
-    cluster = _unite_names(
-        decode.clusters(antecedents[np.ix_(keep, keep)], threshold=settings.antecedent),
-        [(surfaces[i], settings.types[candidates[i][2]]) for i in keep],
-    )
+    named = [(surfaces[i], settings.types[candidates[i][2]]) for i in keep]
+    scores = np.where(_apart(named), -1e4, antecedents[np.ix_(keep, keep)])
+    cluster = _unite_names(decode.clusters(scores, threshold=settings.antecedent), named)
     totals = np.zeros((len(keep), chance.shape[1]))
     np.add.at(totals, cluster, chance)
     type_of = totals.argmax(1)
@@ -239,6 +239,18 @@ def link(engine: Engine, settings: Settings, state: State, candidates: list[tupl
         for n, i in enumerate(keep)
     )
     state.links = mentions[keep]
+
+
+_VERSIONED = frozenset({"Model", "Product", "Dataset"})
+
+
+def _apart(named: list[tuple[str, str]]) -> Array:
+    """Which of these mentions can't be one thing, since their names tell of different versions."""
+    table = np.zeros((len(named), len(named)), dtype=bool)
+    which = [i for i, (text, kind) in enumerate(named) if kind in _VERSIONED and phrases.is_name(text, kind)]
+    for one, two in itertools.combinations(which, 2):
+        table[one, two] = table[two, one] = features.apart(named[one][0], named[two][0])
+    return table
 
 
 def _unite_names(cluster: list[int], surfaces: list[tuple[str, str]]) -> Array:

@@ -72,3 +72,20 @@ def test_each_word_is_read_once_and_no_window_is_too_long(sizes, data):
     for window in found:
         assert window.start <= window.core_start <= window.core_end <= window.end
         assert last[window.end - 1] - first[window.start] < features.PIECES
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("Sora", "Sora Turbo", True),
+        ("GPT-4", "GPT-4o", True),
+        ("Llama 3.1", "Llama 3.2", True),
+        ("GPT-4o", "GPT-4o mini", True),
+        ("Lumen-2", "Lumen", False),
+        ("Sora", "Sora model", False),
+        ("Gemini 1.5 Pro", "Gemini 1.5 Flash", True),
+        ("Claude 3 Opus", "Claude 3 Opus", False),
+    ],
+)
+def test_versions_and_sizes_keep_names_apart(one, two, expected):
+    assert features.apart(one, two) is expected
