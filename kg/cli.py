@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 import time
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from kg.build import Build, Progress
     from kg.graph import Graph
 
-NONE_READ, TROUBLE, STOPPED = 1, 2, 130
-"""Exit codes: nothing could be read; a wrong call or a KgError; Ctrl-C."""
+NONE_READ, INVALID, TROUBLE, STOPPED = 1, 1, 2, 130
+"""Exit codes: nothing could be read; something is not valid; a wrong call or a KgError; Ctrl-C."""
 
 # Without rich's markup help takes a third of the time: it is asked for more often than it is admired.
 app = typer.Typer(
@@ -44,7 +45,9 @@ def build(
     paths: Annotated[list[str], typer.Argument(help="Articles: files (txt, md, html, jsonl), folders, - for stdin.")],
     outputs: Annotated[Path, typer.Option("--outputs", "-o", help="The folder to fill.")] = DEFAULT,
     model: Model = None,
-    threshold: Annotated[float, typer.Option(min=0, max=1, help="Leave out what is less sure than this.")] = 0.0,
+    threshold: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Leave out what is less sure than this; 0.35 if not given.")
+    ] = None,
     title: Annotated[str | None, typer.Option(help="The heading of the page.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
 ) -> None:
@@ -53,11 +56,11 @@ def build(
     The folder gets the graph as Turtle, TriG and JSON Lines, a page to look at, and a report. What was there stays
     whole until all of it is written. Ends with 0 if some article was read, with 1 if none: then nothing is written.
     """
-    from kg.build import run
+    from kg.build import THRESHOLD, run
 
-    start = time.perf_counter()
+    start, limit = time.perf_counter(), THRESHOLD if threshold is None else threshold
     with _progress(quiet=quiet) as progress:
-        done = run(paths, output=outputs, model=model, threshold=threshold, title=title, progress=progress)
+        done = run(paths, output=outputs, model=model, threshold=limit, title=title, progress=progress)
     for item in done.skipped:
         _warn(f"skipped {item.path}: {item.reason}")
     if not done.annotations:
@@ -213,6 +216,29 @@ def evaluate(
         typer.echo(line)
 
 
+@app.command(epilog="Examples:  kg validate outputs   ·   kg validate mine.ttl theirs.jsonld --json")
+def validate(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Outputs of `kg build`; files of RDF, anybody's; folders of them.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Give all findings as JSON.")] = False,
+) -> None:
+    """Check that a graph is what it should be.
+
+    Its syntax, IRIs and values; the shapes that the ontology asks for; that each quote is what its document says at
+    that place. Ends with 0 if all is well, with 1 if something is wrong, with 2 if there is nothing to check.
+    """
+    from kg.validate import validate as check
+
+    reports = [check(path) for path in paths]
+    if as_json:
+        typer.echo(json.dumps([report.record() for report in reports], ensure_ascii=False, indent=1))
+    else:
+        typer.echo("\n\n".join("\n".join(map(_printable, report.lines())) for report in reports))
+    if not all(report.valid for report in reports):
+        raise typer.Exit(INVALID)
+
+
 @app.command()
 def version() -> None:
     """Tell which version this is."""
@@ -248,8 +274,12 @@ def _end(message: str, code: int) -> NoReturn:
 
 
 def _warn(message: str) -> None:
-    line = " ".join("".join(char if char.isprintable() else " " for char in message).split())
-    typer.echo(f"kg: {line}", err=True)
+    typer.echo(f"kg: {' '.join(_printable(message).split())}", err=True)
+
+
+def _printable(text: str) -> str:
+    """What is read from files can't give orders to the terminal."""
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
 
 
 def _console(*, err: bool = False) -> Console:

@@ -9,7 +9,8 @@
     kg_stance        doc._.statements         the same with their stance and speaker
     kg_values        doc._.mentions           normalised dates, amounts and quantities
 
-A component may be left out or replaced: `kg_values` alone is fine, and entities of another recogniser are taken over.
+A component may be left out or replaced; entities of another recogniser are taken over. Where known, set
+doc._.published (ISO 8601, for relative dates), doc._.title and doc._.iri before the components run.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ FOREIGN = {
 }
 """Types of other recognisers' entities (OntoNotes and CoNLL labels) in ours."""
 
-for _name, _default in (("mentions", ()), ("statements", ()), ("published", None), ("iri", "")):
+for _name, _default in (("mentions", ()), ("statements", ()), ("published", None), ("title", None), ("iri", "")):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
 
@@ -72,7 +73,9 @@ def make_furniture(nlp: Language, name: str) -> Any:  # noqa: ARG001 - spaCy's s
 def mark_furniture(doc: Doc) -> Doc:
     """Set doc.spans["furniture"], whole lines, unless it is set."""
     if "furniture" not in doc.spans:
-        found = (doc.char_span(start, end, alignment_mode="expand") for start, end in furniture(doc.text))
+        found = (
+            doc.char_span(start, end, alignment_mode="expand") for start, end in furniture(doc.text, title=doc._.title)
+        )
         doc.spans["furniture"] = [span for span in found if span is not None]
     return doc
 

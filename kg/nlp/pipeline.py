@@ -68,6 +68,7 @@ def annotate(nlp: Language, documents: Iterable[Document]) -> Iterator[Annotatio
         doc = nlp.make_doc(document.text)
         doc._.iri = document.id
         doc._.published = document.published
+        doc._.title = document.title
         for _, component in nlp.pipeline:
             doc = component(doc)
         yield Annotation(document, doc._.mentions, doc._.statements)
