@@ -12,6 +12,7 @@ from kg.errors import KgError
 
 _OWL_SYMMETRIC = vocab.OWL + "SymmetricProperty"
 _MENTIONABLE = vocab.KG + "Mentionable"
+_PHRASE = vocab.KG + "phrase"
 
 Facts = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Subject IRI → predicate IRI → object values, each in the order of the file."""
@@ -66,13 +67,14 @@ class Ontology:
 
     `classes` are all that can be mentioned and their superclasses, `relations` all that can be read, each by local name
     and in order; `mentionable` the types of mentions; `labels` the label of every term by local name, those of inverse
-    and sibling properties among them.
+    and sibling properties among them; `phrases` how a relation is said in a sentence where its label would not do.
     """
 
     classes: Mapping[str, Class]
     relations: Mapping[str, Relation]
     mentionable: tuple[str, ...]
     labels: Mapping[str, str]
+    phrases: Mapping[str, str]
 
     def allows(self, head_type: str, relation: str, tail_type: str) -> bool:
         """Whether the relation may hold between things of these types, all given as local names; no if unknown."""
@@ -84,6 +86,12 @@ class Ontology:
 def ontology() -> Ontology:
     """The ontology that comes with this package, read once. Raises KgError if the file is missing or broken."""
     return read(_locate())
+
+
+@functools.cache
+def facts() -> Facts:
+    """All that the ontology of this package says, term by term, for what needs more than types and relations."""
+    return _facts(_locate())
 
 
 def read(path: Path) -> Ontology:
@@ -100,6 +108,7 @@ def read(path: Path) -> Ontology:
         relations={_local(iri): _relation(facts, iri, leaves) for iri in relations},
         mentionable=mentionable,
         labels={_local(iri): _one(facts, iri, vocab.LABEL) for iri in sorted(facts) if iri.startswith(vocab.KG)},
+        phrases={_local(iri): _one(facts, iri, _PHRASE) for iri in sorted(facts) if _all(facts, iri, _PHRASE)},
     )
 
 

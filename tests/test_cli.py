@@ -15,8 +15,8 @@ from tests import gold
 builds = importlib.import_module("kg.build")
 
 FILES = ("mixed-1.txt",)
-HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "onnxruntime", "trafilatura", "numpy", "rich", "jinja2")
-VERBS = ("build", "query", "view", "info", "explain", "annotate", "evaluate", "version")
+HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "onnxruntime", "trafilatura", "numpy", "rich", "jinja2", "pyshacl")
+VERBS = ("build", "query", "view", "info", "explain", "annotate", "evaluate", "validate", "version")
 
 
 @pytest.fixture
@@ -156,6 +156,7 @@ def test_query_takes_a_file_and_gives_turtle_for_triples(run, outputs, tmp_path)
         (("info", "-o", "/none"), "found no graph in /none"),
         (("annotate", "x.txt", "--format", "pdf"), "unknown format 'pdf'"),
         (("evaluate", "/none.txt"), "can't read /none.txt"),
+        (("validate", "/none.ttl"), "found no file or folder /none.ttl"),
         (("build",), "Missing argument"),
         (("bild",), "No such command 'bild'"),
         (("build", "x", "--threshold", "2"), "--threshold"),
@@ -221,6 +222,23 @@ def test_evaluate_scores_what_a_build_left(run, outputs):
     assert re.search(r"^triples   P 100\.0  R  \d\d\.\d", out, re.MULTILINE)
     assert "documents 10, 6 missing" in out
     assert "relation developer" in out
+
+
+def test_validate_ends_with_0_if_all_is_well(run, outputs):
+    code, out, err = run("validate", outputs)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{outputs}: valid (")
+
+
+def test_validate_ends_with_1_if_something_is_wrong_and_lists_it_as_json_if_asked(run, outputs, tmp_path):
+    (tmp_path / "bad.nt").write_text('<http://e/a> <http://e/b> "\x1b"@-- .\n<a> <http://e/b> <http://e/c> .\n')
+    code, out, _ = run("validate", tmp_path / "bad.nt", outputs)
+    assert code == 1
+    assert "1 fault" in out or "faults" in out
+    assert "\x1b" not in out
+    code, out, _ = run("validate", tmp_path / "bad.nt", outputs, "--json")
+    assert code == 1
+    assert [report["valid"] for report in json.loads(out)] == [False, True]
 
 
 def test_version_tells_the_version(run):
