@@ -45,8 +45,9 @@ class Model:
 def model(graph: Graph, *, embed: Embed = "context") -> Model:
     """The rows for a graph; `embed` says how much of the documents' text goes along."""
     terms = ontology()
-    said, facts = _split(graph, terms)
-    order, ranks = _ranked(_members(graph, said, facts, terms), said)
+    spoken = _vocabulary(graph)
+    said, facts = _split(graph, terms, spoken)
+    order, ranks = _ranked(_members(graph, said, facts, terms, spoken), said)
     index = {iri: number for number, iri in enumerate(order)}
     quoted = [item for statement in (*said, *facts) for item in statement.evidence]
     passages, places = cut(quoted, graph.documents, embed)
@@ -60,7 +61,7 @@ def model(graph: Graph, *, embed: Embed = "context") -> Model:
     statements = [_statement(one, index, number_of, quote, disputed) for one in said]
     return Model(
         types=types,
-        relations=[_relation(iri, terms) for iri in relations],
+        relations=[_relation(graph, iri, terms) for iri in relations],
         entities=_entities(graph, order, ranks, kinds, quote),
         statements=statements,
         facts=[_fact(one, graph, index, number_of, quote, disputed) for one in facts],
@@ -71,12 +72,20 @@ def model(graph: Graph, *, embed: Embed = "context") -> Model:
     )
 
 
-def _split(graph: Graph, terms: Ontology) -> tuple[list[Statement], list[Statement]]:
+def _vocabulary(graph: Graph) -> frozenset[str]:
+    """The properties and classes that a graph uses: it may describe them too, but they are no things of its world."""
+    kinds = {one.object for one in graph if one.predicate == vocab.TYPE and isinstance(one.object, str)}
+    return frozenset(kinds | {one.predicate for one in graph})
+
+
+def _split(graph: Graph, terms: Ontology, spoken: frozenset[str]) -> tuple[list[Statement], list[Statement]]:
     """The statements that are lines between entities, and those that are facts about one."""
     said: list[Statement] = []
     facts: list[Statement] = []
     for statement in graph.relations:
-        if statement.subject in graph.documents or _is_value(graph, statement.subject, terms):
+        if statement.subject in graph.documents or statement.subject in spoken:
+            continue
+        if _is_value(graph, statement.subject, terms):
             continue
         is_fact = isinstance(statement.object, Literal) or _is_value(graph, statement.object, terms)
         (facts if is_fact else said).append(statement)
@@ -91,9 +100,12 @@ def _is_value(graph: Graph, iri: str, terms: Ontology) -> bool:
     return kind is not None and kind.group == "fact"
 
 
-def _members(graph: Graph, said: Sequence[Statement], facts: Sequence[Statement], terms: Ontology) -> list[str]:
+def _members(
+    graph: Graph, said: Sequence[Statement], facts: Sequence[Statement], terms: Ontology, spoken: frozenset[str]
+) -> list[str]:
     """The IRIs of all that is drawn or listed as an entity, in order."""
-    named = {iri for iri in graph.entities if iri not in graph.documents and not _is_value(graph, iri, terms)}
+    aside = spoken | set(graph.documents)
+    named = {iri for iri in graph.entities if iri not in aside and not _is_value(graph, iri, terms)}
     ends = {str(end) for statement in said for end in (statement.subject, statement.object)}
     return sorted(named | ends | {statement.subject for statement in facts})
 
@@ -119,7 +131,7 @@ def _types(graph: Graph, order: Sequence[str], terms: Ontology) -> tuple[list[Ro
     for number, iri in enumerate(found):
         kind = terms.classes.get(words.local(iri)) if iri in ours else None
         look = (kind.colour, kind.dark, kind.shape) if kind else (*_PLAIN, _PLAIN_SHAPES[number % len(_PLAIN_SHAPES)])
-        label = words.spaced(kind.label if kind else words.local(iri)) or "No type"
+        label = words.spaced(kind.label) if kind else _named(graph, iri, terms) or "No type"
         name = words.local(iri) or "none"
         rows.append(
             {"name": name, "label": label, "group": kind.group if kind else label}
@@ -128,9 +140,27 @@ def _types(graph: Graph, order: Sequence[str], terms: Ontology) -> tuple[list[Ro
     return rows, [found.index(iri) for iri in of]
 
 
-def _relation(iri: str, terms: Ontology) -> str:
+def _relation(graph: Graph, iri: str, terms: Ontology) -> str:
+    phrase = terms.phrases.get(words.local(iri)) if iri.startswith(vocab.KG) else None
+    return phrase or _named(graph, iri, terms)
+
+
+def _named(graph: Graph, iri: str, terms: Ontology) -> str:
+    """A class or property in words: by our ontology, by the graph's own label, by the end of its IRI."""
     label = terms.labels.get(words.local(iri)) if iri.startswith(vocab.KG) else None
-    return words.spaced(label or words.local(iri))
+    own = graph.name(iri) if any(_is_label(one) for one in graph.about(iri)) else None
+    return words.spaced(label or own or words.local(iri))
+
+
+def _is_label(one: Statement) -> bool:
+    return one.predicate == vocab.LABEL
+
+
+def _label(graph: Graph, iri: str) -> str:
+    """An entity's name, else the end of its IRI, else that it has none."""
+    if any(_is_label(one) for one in graph.about(iri)):
+        return graph.name(iri) or iri
+    return "unnamed" if iri.startswith("_:") else words.local(iri)
 
 
 def _entities(
@@ -141,7 +171,7 @@ def _entities(
     found = []
     for iri, rank, kind, address in zip(order, ranks, kinds, ids, strict=True):
         entity = graph.entities.get(iri)
-        label = graph.name(iri) or iri
+        label = _label(graph, iri)
         rows = words.rows(label)
         row = {"id": address, "label": label, "rows": rows if rows != [label] else None, "type": kind, "rank": rank}
         aliases = list(entity.aliases) if entity else None

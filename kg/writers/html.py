@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from kg.graph import Graph
@@ -19,7 +19,9 @@ from kg.view.picture import Picture, picture
 NOSCRIPT = 500
 """Statements that are listed for readers without JavaScript."""
 
-_LOOSE_SHOWN = 12
+EMBEDS: Mapping[str, Embed] = {"none": "none", "context": "context", "full": "full"}
+"""How much of the articles may go along, by the word for it on the command line."""
+
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
@@ -69,7 +71,7 @@ def _view(rows: Model, drawn: Picture, *, title: str, embed: Embed) -> Row:
         "title": title,
         "embed": embed,
         "isMap": drawn.is_map,
-        "showLoose": len(entities) - len(joined) <= _LOOSE_SHOWN or not joined,
+        "showLoose": not joined,
         "types": rows.types,
         "relations": rows.relations,
         "entities": entities,

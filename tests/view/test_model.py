@@ -61,12 +61,12 @@ def test_roles_dates_amounts_and_quantities_are_facts_and_no_entities(seeds):
     labels = [row["label"] for row in seeds.entities]
     facts = {(labels[row["s"]], seeds.relations[row["p"]], row["value"]) for row in seeds.facts}
     assert {
-        ("Sora leak", "event date", "14 November 2023"),
-        ("Sora leak", "event date", "26 November 2024"),
-        ("Sora", "announced date", "February 2024"),
-        ("Dall-E 3", "release date", "2023"),
-        ("open letter", "quantity", "nearly 600 signatures"),
-        ("Jamie Davidson", "role", "Senior Rumors Analyst"),
+        ("Sora leak", "happened", "14 November 2023"),
+        ("Sora leak", "happened", "26 November 2024"),
+        ("Sora", "was announced", "February 2024"),
+        ("Dall-E 3", "was released", "2023"),
+        ("open letter", "has", "nearly 600 signatures"),
+        ("Jamie Davidson", "is", "Senior Rumors Analyst"),
     } <= facts
     assert not {"Senior Rumors Analyst", "more than $150bn", "2023"} & set(labels)
 

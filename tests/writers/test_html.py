@@ -146,8 +146,8 @@ def test_the_blocks_of_data_hold_the_graph(page):
 def test_the_list_without_javascript_tells_who_says_what(html):
     start = html.index("<noscript>")
     plain = " ".join(Page(html[start : html.index("</noscript>")]).words.split())
-    assert "Sora developer OpenAI" in plain
-    assert "Sora leak event date 14 November 2023 (disputed)" in plain
+    assert "Sora developed by OpenAI" in plain
+    assert "Sora leak happened 14 November 2023 (disputed)" in plain
     assert "— OpenAI’s Sora leaked by protesting artists (claim by The Verge, denied)" in plain
     assert "the first" not in plain
 

@@ -24,8 +24,8 @@ function overview() {
     element("h2", {}, view.title),
     element("p", { class: "lead" }, summary(sourced)),
     ...disputeCards(),
-    ...mainFigures(),
     ...oftenSaid(),
+    ...mainFigures(),
     ...documentList(),
     element("p", { class: "quiet help" }, "Click a name or a line. Press / to search, the arrow keys to walk, Esc to go back."),
   ];
@@ -104,7 +104,7 @@ function oftenSaid() {
   const often = [...statements, ...facts].filter((said) => from(said) > 1 && said.status === "stated");
   often.sort((p, q) => from(q) - from(p) || q.evidence.length - p.evidence.length || p.s - q.s || p.p - q.p);
   if (!often.length) return [];
-  return [heading("Said most often"), ...often.slice(0, 5).map((said) => card(said))];
+  return [heading("In short: what most say"), ...often.slice(0, 5).map((said) => card(said))];
 }
 
 function documentList() {

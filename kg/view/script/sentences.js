@@ -82,15 +82,15 @@ function support({ evidence }) {
 
 const relationWord = (said) => (said.status === "denied" ? `not: ${said.relation}` : said.relation);
 
-/** Subject, relation, object or value; the one whose pane it is can be left out. */
+/** Subject, relation, object or value; the one whose pane it is steps back. */
 function triple(said, own = null) {
   const end = said.object ? said.object.label : said.value;
   return element(
     "span",
     { class: "triple" },
-    own === said.subject ? null : element("b", {}, said.subject.label),
+    element(own === said.subject ? "span" : "b", {}, said.subject.label),
     element("span", { class: "relation" }, relationWord(said)),
-    own && own === said.object ? null : element("b", {}, end),
+    element(own && own === said.object ? "span" : "b", {}, end),
   );
 }
 
