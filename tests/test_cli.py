@@ -15,7 +15,9 @@ from tests import gold
 builds = importlib.import_module("kg.build")
 
 FILES = ("mixed-1.txt",)
-HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "onnxruntime", "trafilatura", "numpy", "rich", "jinja2", "pyshacl")
+HEAVY = (
+    *("spacy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "onnxruntime", "trafilatura", "numpy", "rich", "jinja2"),
+)
 VERBS = ("build", "query", "view", "info", "explain", "annotate", "evaluate", "validate", "version")
 
 
