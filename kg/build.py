@@ -15,6 +15,7 @@ from kg import disputes, readers, writers
 from kg.errors import SkipDocument
 from kg.graph import Graph
 from kg.lift import lift
+from kg.linking import link
 from kg.matchers import MATCHERS
 from kg.profiles import Matcher
 from kg.resolve import resolve
@@ -130,7 +131,7 @@ def _graph(
     listed = list(annotations)
     statements = (statement for item in listed for statement in lift(item, threshold=threshold))
     found = Graph(statements, (item.document for item in listed))
-    return disputes.add(resolve(found, matchers=matchers, decisions=decisions))
+    return disputes.add(link(resolve(found, matchers=matchers, decisions=decisions)))
 
 
 def _pipeline(model: str | os.PathLike[str] | Language | Annotate | None, *, needed: bool) -> tuple[Annotate, str]:

@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from kg import forms, names, vocab
 from kg.graph import Graph
+from kg.lexicon import known
 from kg.ontology import ontology
 from kg.profiles import Profile
 from kg.types import Literal, Statement, digest
 
 _SHARE, _LOOSE_SHARE = 6, 24  # a fuller name, or description, must be one in so many, or it is taken for a slip
 _HASH = 6
+_LEAST = 2  # voices of the lexicon
+_NAMES = (vocab.LABEL, vocab.ALT_LABEL)
 _ANCHORS = {
     "Event": {"affects": "{} ({})", "agent": "{} ({})", "participant": "{} ({})"},
     "Work": {"addressedTo": "{} to {}", "creator": "{} by {}", "publisher": "{} by {}", "about": "{} ({})"},
@@ -67,7 +70,11 @@ def rename(graph: Graph, things: Mapping[str, Thing]) -> Iterator[Statement]:
             clusters.setdefault(moved.subject, []).append(moved)
         elif moved.subject != moved.object:
             yield moved
-    types = {iri: _elected(votes) for iri, votes in _votes(graph, renamed).items()}
+    called = {iri: [s.key[2] for s in clusters[iri] if s.predicate in _NAMES] for iri in clusters}
+    votes = _votes(graph, renamed)
+    for iri in votes:
+        _prior(votes[iri], called.get(iri, ()))
+    types = {iri: _elected(found) for iri, found in votes.items()}
     for iri, statements in sorted(clusters.items()):
         type_ = types.get(iri, "")
         yield from _named(statements, type_, things[iri].label, _told_apart(statements, type_, things))
@@ -155,6 +162,14 @@ def _votes(graph: Graph, renamed: Mapping[str, str]) -> dict[str, collections.Co
                 for type_ in found:
                     found[type_] += _local(type_) in getattr(relation, fits)
     return votes
+
+
+def _prior(votes: collections.Counter[str], called: Iterable[str]) -> None:
+    """What the lexicon knows of the type counts as much as half of all voices, so that a slip of many can't win."""
+    entries = {known(tuple(called), _local(type_)) for type_ in votes} - {None}
+    half = max(_LEAST, votes.total() // 2)
+    for type_ in sorted({vocab.KG + entry.type for entry in entries if entry}):
+        votes[type_] += half // len(entries)
 
 
 def _elected(votes: Mapping[str, int]) -> str:

@@ -11,7 +11,8 @@ from kg import values, vocab
 from kg.graph import Graph
 from kg.types import Evidence, Literal, Statement
 
-_ASIDE = frozenset({vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL, vocab.SAME_AS, vocab.DIFFERENT_FROM})
+_NAMING = frozenset({vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL})
+_ASIDE = _NAMING | {vocab.SAME_AS, vocab.DIFFERENT_FROM, vocab.SCHEMA + "url"}
 
 APART = dt.timedelta(days=183)
 """What happens once is told of within this time."""

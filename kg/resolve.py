@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg import canonical, names, vocab
 from kg.graph import Graph
+from kg.lexicon import Entry, known
 from kg.profiles import Decision, Matcher, Profile, compatible, profiles
 from kg.types import Evidence, Statement, digest, merge_evidence
 
@@ -79,7 +80,7 @@ class _Clusters:
     def __init__(self, found: Mapping[str, Profile]) -> None:
         self._found = found
         self._root = {iri: iri for iri in found}
-        self._members = {iri: [iri] for iri in found}
+        self._clusters = {iri: _Cluster(profile) for iri, profile in found.items()}
         self._apart: dict[str, set[str]] = {}
         self.decisions: dict[tuple[str, str, bool], Decision] = {}
 
@@ -94,7 +95,7 @@ class _Clusters:
 
     def members(self) -> list[list[str]]:
         """The clusters, each sorted, in the order of their first members."""
-        return sorted(sorted(members) for members in self._members.values())
+        return sorted(sorted(members) for members in (each.members for each in self._clusters.values()))
 
     def decide(self, item: Decision, *, guarded: bool = True) -> None:
         """Takes a decision over, unless it was decided before or something speaks against it."""
@@ -110,39 +111,62 @@ class _Clusters:
                 self.decisions[key] = item
             return
         if one != two:
-            if self._decided_apart(one, two) or (guarded and _hindered(self._profiles(one), self._profiles(two))):
+            if self._decided_apart(one, two) or (guarded and _hindered(self._clusters[one], self._clusters[two])):
                 return
             self._join(*sorted((one, two)))
         self.decisions[key] = item
 
-    def _profiles(self, root: str) -> list[Profile]:
-        return [self._found[iri] for iri in self._members[root]]
-
     def _decided_apart(self, one: str, two: str) -> bool:
-        fewer, more = sorted((self._members[one], self._members[two]), key=len)
-        return any(not self._apart.get(iri, set()).isdisjoint(more) for iri in fewer if iri in self._apart)
+        fewer, more = sorted((one, two), key=lambda root: len(self._clusters[root].members))
+        apart = (self._apart.get(iri, ()) for iri in self._clusters[fewer].members)
+        return any(self.find(other) == more for others in apart for other in others)
 
     def _join(self, one: str, two: str) -> None:
-        if len(self._members[one]) < len(self._members[two]):
+        if len(self._clusters[one].members) < len(self._clusters[two].members):
             one, two = two, one
         self._root[two] = one
-        self._members[one] += self._members.pop(two)
+        self._clusters[one].take(self._clusters.pop(two))
 
 
-def _hindered(one: Sequence[Profile], two: Sequence[Profile]) -> bool:
-    """Whether their types don't go together, one article tells them apart, or their own names do."""
-    if not all(compatible(a, b) for a in {each.type for each in one} for b in {each.type for each in two}):
+class _Cluster:
+    """Entities that are one, with what can speak against others: gathered, so that asking takes no walk over all."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.members = [profile.id]
+        self.types = {profile.type}
+        self.documents = {profile.document: [profile]}
+        self.spellings = _spellings([profile])
+        entry = known(tuple(profile.names), profile.type) if profile.names else None
+        self.known = {entry} if entry else set[Entry]()
+
+    def take(self, other: _Cluster) -> None:
+        """Takes in the members of a smaller one."""
+        self.members += other.members
+        self.types |= other.types
+        self.spellings |= other.spellings
+        self.known |= other.known
+        for document, profiles_ in other.documents.items():
+            self.documents.setdefault(document, []).extend(profiles_)
+
+
+def _hindered(one: _Cluster, two: _Cluster) -> bool:
+    """Whether their types don't go together, they are known as two, one article tells them apart, or their names do."""
+    if not all(compatible(a, b) for a in one.types for b in two.types):
         return True
-    fewer, more = sorted((one, two), key=len)
-    documents: dict[str, list[Profile]] = {}
-    for profile in fewer:
-        documents.setdefault(profile.document, []).append(profile)
-    if any(_told_apart(mine, profile) for profile in more for mine in documents.get(profile.document, ())):
+    if one.known and two.known and one.known != two.known:
         return True
-    if not {profile.type for profile in (*one, *two)} <= _NAMED_APART:
+    fewer, more = sorted((one, two), key=lambda each: len(each.documents))
+    pairs = (
+        (a, b)
+        for document in fewer.documents
+        for a in fewer.documents[document]
+        for b in more.documents.get(document, ())
+    )
+    if any(_told_apart(a, b) for a, b in pairs):
+        return True
+    if not one.types | two.types <= _NAMED_APART:
         return False
-    mine, other = _spellings(one), _spellings(two)
-    return bool(mine and other and not mine & other)
+    return bool(one.spellings and two.spellings and one.spellings.isdisjoint(two.spellings))
 
 
 def _told_apart(one: Profile, two: Profile) -> bool:

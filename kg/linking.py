@@ -1,0 +1,78 @@
+"""Things of a graph that the lexicon knows are linked to their identifiers, with the reason; the others are NIL."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from kg import vocab
+from kg.graph import Entity, Graph
+from kg.lexicon import Entry, Link, lexicon
+from kg.types import Evidence, Statement, digest
+
+READER = "lexicon"
+"""Who makes the links, in their evidence."""
+
+_HUB = "https://huggingface.co/"
+_QID = re.compile(r"Q[1-9]\d*")
+_HOST = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}")
+
+
+def link(graph: Graph) -> Graph:
+    """The graph, and for each known thing owl:sameAs its Wikidata item and schema:url its site, with the decision.
+
+    Only identifiers that a public file confirms are in the lexicon, so only these are written. Two things of a graph
+    are never linked to one item: then both stay without. Linking what is linked already changes nothing.
+    """
+    found = {iri: nil for iri, entity in graph.entities.items() if (nil := decide(graph, entity)).entry}
+    holders: dict[Entry | None, list[str]] = {}
+    for iri, decided in found.items():
+        holders.setdefault(decided.entry, []).append(iri)
+    alone = [iri for iri, decided in found.items() if len(holders[decided.entry]) == 1]
+    added = [item for iri in alone for item in _links(graph, iri, found[iri])]
+    return Graph([*graph, *added], graph.documents.values(), graph.disputes)
+
+
+def decide(graph: Graph, entity: Entity) -> Link:
+    """What an entity is, by its names, its type and the things it is tied to; if that is not known (NIL), why."""
+    relations = {vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.SAME_AS}
+    ends = (item.object for item in graph.about(entity.id) if item.predicate not in relations)
+    starts = (item.subject for item in graph.mentioning(entity.id) if item.predicate.startswith(vocab.KG))
+    near = sorted({graph.name(end) for end in (*ends, *starts) if isinstance(end, str)})
+    type_ = entity.type.removeprefix(vocab.KG)
+    return lexicon().identify((entity.name, *entity.aliases), type_, near)
+
+
+def _links(graph: Graph, iri: str, decided: Link) -> Iterator[Statement]:
+    entry = decided.entry
+    where = min(
+        (each for item in graph.about(iri) if item.predicate == vocab.TYPE for each in item.evidence),
+        key=lambda each: (each.document, each.start, each.id),
+        default=None,
+    )
+    if entry is None or where is None:
+        return
+    if _QID.fullmatch(entry.wikidata):
+        yield _statement(iri, vocab.SAME_AS, vocab.WD + entry.wikidata, decided, where)
+    if url := _url(entry):
+        yield _statement(iri, vocab.SCHEMA + "url", url, decided, where)
+
+
+def _url(entry: Entry) -> str:
+    """Its own site; of models and data sets that have none, the place where they can be had."""
+    if _HOST.fullmatch(entry.domain):
+        return f"https://{entry.domain}/"
+    made = entry.huggingface[:1] if entry.type in {"Model", "Dataset"} else ()
+    return "".join(_HUB + place for place in made if re.fullmatch(r"[\w./-]+", place))
+
+
+def _statement(iri: str, predicate: str, target: str, decided: Link, where: Evidence) -> Statement:
+    evidence = dataclasses.replace(
+        where,
+        id=digest((iri, predicate, target, READER, decided.reason)),
+        score=decided.score,
+        reader=READER,
+        reason=decided.reason,
+    )
+    return Statement(iri, predicate, target, (evidence,))

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from kg import vocab
+from kg.graph import Graph
+from kg.lift import lift
+from kg.matchers import MATCHERS, lexicon
+from kg.profiles import Profile
+from kg.resolve import resolve
+from tests import careful
+
+
+def profile(key, type_, *names):
+    return Profile(f"doc{key}#e", f"doc{key}", type_, dict.fromkeys(names, 1), {}, frozenset())
+
+
+def joined(*found):
+    return [(d.one, d.two, d.score) for d in lexicon({each.id: each for each in found}, lambda iri: iri)]
+
+
+def together(*entities):
+    """The names of the things that articles make, each of which names one entity."""
+    annotations = [
+        careful.annotation(f"article-{place}", f"{name} was in the news.", {"e": (type_, [name])}, [])
+        for place, (type_, name) in enumerate(entities)
+    ]
+    statements = (item for annotation in annotations for item in lift(annotation))
+    graph = resolve(Graph(statements, (item.document for item in annotations)), matchers=MATCHERS)
+    return sorted((each.name, each.type.removeprefix(vocab.KG)) for each in graph.entities.values())
+
+
+def test_an_alias_joins_and_says_why():
+    one, two = profile(1, "Company", "Andreessen Horowitz"), profile(2, "Company", "a16z")
+    (decision,) = lexicon({each.id: each for each in (one, two)}, lambda iri: iri)
+    assert (decision.one, decision.two, decision.same, decision.score) == ("doc1#e", "doc2#e", True, 0.95)
+    assert decision.reason == "“Andreessen Horowitz” and “a16z” are both known as Andreessen Horowitz (Company)"
+
+
+def test_types_that_differ_make_it_less_sure():
+    found = joined(profile(1, "Lab", "Google DeepMind"), profile(2, "Company", "DeepMind Technologies"))
+    assert found == [("doc1#e", "doc2#e", 0.85)]
+
+
+def test_equal_names_and_unknown_names_are_left_to_others():
+    assert joined(profile(1, "Company", "OpenAI"), profile(2, "Company", "Open AI")) == []
+    assert joined(profile(1, "Company", "Zorblax"), profile(2, "Company", "Zorblax Two")) == []
+
+
+def test_a_name_of_several_meanings_joins_nothing():
+    assert joined(profile(1, "Place", "New York City"), profile(2, "Place", "New York")) == []
+
+
+def test_in_a_graph_aliases_are_one_thing_and_units_are_not():
+    assert together(("Place", "U.S."), ("Place", "United States")) == [("United States", "Place")]
+    assert len(together(("Company", "Google"), ("Lab", "Google DeepMind"), ("Company", "Google Cloud"))) == 3
+
+
+def test_two_known_things_never_fuse_whatever_a_matcher_says():
+    assert len(together(("Company", "Meta"), ("Company", "Meta AI"))) == 2
+
+
+def test_an_outlet_keeps_the_type_that_is_known():
+    same = [("Company", "TechCrunch"), ("Company", "TechCrunch"), ("Media", "TechCrunch")]
+    assert together(*same) == [("TechCrunch", "Media")]
