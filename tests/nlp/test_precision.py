@@ -28,6 +28,7 @@ from typing import NamedTuple
 import pytest
 
 from kg import names
+from kg.build import THRESHOLD
 from kg.nlp import pipeline
 from kg.ontology import ontology
 from kg.types import Annotation, Document, Statement
@@ -156,9 +157,17 @@ def meet(ends: tuple[set[str | None], set[str | None]], wanted: tuple[str | None
 
 
 def read(path: Path | None = None) -> dict[str, Faults]:
-    """The faults of each text, by id, as the pipeline in `path` (the shipped one if None) reads it."""
+    """The faults of each text, by id, in what the pipeline in `path` (the shipped one if None) hands to a graph."""
     annotations = pipeline.annotate(pipeline.load(path), [item.document for item in ITEMS.values()])
-    return {item.id: faults(item, annotation) for item, annotation in zip(ITEMS.values(), annotations, strict=True)}
+    return {
+        item.id: faults(item, sure(annotation)) for item, annotation in zip(ITEMS.values(), annotations, strict=True)
+    }
+
+
+def sure(annotation: Annotation) -> Annotation:
+    """The annotation without the statements that `kg build` leaves out, because they are less sure than it asks."""
+    kept = tuple(item for item in annotation.statements if item.score >= THRESHOLD)
+    return dataclasses.replace(annotation, statements=kept)
 
 
 def shares(read_: dict[str, Faults]) -> dict[str, tuple[int, int, int]]:
