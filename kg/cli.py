@@ -248,6 +248,21 @@ def validate(
         raise typer.Exit(INVALID)
 
 
+@app.command(epilog="Examples:  kg match pairs.tsv   ·   cut -f1,4 names.tsv | kg match -")
+def match(
+    path: Annotated[str, typer.Argument(help="A table with the columns name_a and name_b, - for stdin.")],
+) -> None:
+    """Tell of pairs of names whether they mean one thing.
+
+    Each row of the table gets same, different or unsure, with a score and the reasons. Where known, type, developer,
+    date, domain and wikidata may stand in columns of their own: type_a, type_b and so on.
+    """
+    from kg import pairs
+
+    for line in pairs.lines(list(pairs.read(_text(path, "the table"), path))):
+        typer.echo(_printable(line.replace("\t", "\n")).replace("\n", "\t"))
+
+
 @app.command()
 def version() -> None:
     """Tell which version this is."""
@@ -368,11 +383,11 @@ def _beside(graph: Path) -> Path:
     return graph / "graph.html" if graph.is_dir() else graph.with_suffix(".html")
 
 
-def _text(file: str) -> str:
+def _text(file: str, what: str = "the query in") -> str:
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise KgError(f"can't read the query in {file}: {error}") from error
+        raise KgError(f"can't read {what} {file}: {error}") from error
 
 
 def _replace(path: Path, text: str) -> None:

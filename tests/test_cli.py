@@ -18,7 +18,7 @@ FILES = ("mixed-1.txt",)
 HEAVY = (
     *("spacy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "onnxruntime", "trafilatura", "numpy", "rich", "jinja2"),
 )
-VERBS = ("build", "query", "view", "info", "explain", "annotate", "evaluate", "validate", "version")
+VERBS = ("build", "query", "view", "info", "explain", "annotate", "evaluate", "match", "validate", "version")
 
 
 @pytest.fixture
@@ -241,6 +241,14 @@ def test_validate_ends_with_1_if_something_is_wrong_and_lists_it_as_json_if_aske
     code, out, _ = run("validate", tmp_path / "bad.nt", outputs, "--json")
     assert code == 1
     assert [report["valid"] for report in json.loads(out)] == [False, True]
+
+
+def test_match_decides_each_pair_of_a_table(run, tmp_path):
+    table = tmp_path / "pairs.tsv"
+    table.write_text("name_a\tname_b\nGPT-4\tGPT-4o\nOpen AI\tOpenAI\n", encoding="utf-8")
+    code, out, err = run("match", table)
+    assert (code, err) == (0, "")
+    assert [line.split("\t")[0] for line in out.splitlines()] == ["decision", "different", "same"]
 
 
 def test_version_tells_the_version(run):

@@ -1,0 +1,270 @@
+"""Whether two names mean one thing: evidence for and against, each a named feature with its weight, and a decision."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg import forms, parts, phrases, values
+from kg.lexicon import Entry, lexicon
+from kg.parts import Parts
+from kg.profiles import APART, ORGANISATIONS
+
+SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
+SURE = 3.0
+"""The sum of weights from which on two are the same, or below which (negative) they are different."""
+
+WEIGHTS = {
+    "equal name": 5.0,
+    "same words": 4.5,
+    "known alias": 6.0,
+    "short form": 4.0,
+    "abbreviation": 2.0,
+    "same type": 0.5,
+    "same identifier": 6.0,
+    "same maker": 1.5,
+    "same domain": 5.0,
+    "more words": -2.5,
+    "other words": -4.0,
+    "other version": -9.0,
+    "other size": -9.0,
+    "one size": -6.0,
+    "edition": -9.0,
+    "snapshot": -4.0,
+    "brand and unit": -9.0,
+    "other kind": -9.0,
+    "known as two": -12.0,
+    "other identifier": -12.0,
+    "other maker": -6.0,
+    "other domain": -4.0,
+    "other time": -3.0,
+    "common name": -3.0,
+    "several meanings": -3.0,
+}
+"""What each feature says, as a difference of log-odds. Guards weigh more than all that may speak for two together."""
+
+_TELLING = 3  # letters that a name has at least; fewer mean anything
+_UNITS = phrases.listed("""
+ai cloud deepmind foundation health laboratories laboratory research robotics search studios ventures
+""")
+_FAMILIES = {
+    **dict.fromkeys(ORGANISATIONS, "organisation"),
+    **dict.fromkeys(("organisation", "organization", "org", "Organization"), "organisation"),
+    **dict.fromkeys(("Model", "model"), "model"),
+    **dict.fromkeys(("Product", "product", "application", "app"), "product"),
+    **dict.fromkeys(("Dataset", "dataset"), "dataset"),
+    **dict.fromkeys(("Person", "person"), "person"),
+    **dict.fromkeys(("Place", "place"), "place"),
+}
+_TOGETHER = ({"model", "product"}, {"product", "organisation"})
+
+
+class Side(NamedTuple):
+    """One of two that are compared: its name and, where known, type, developer, date, domain and Wikidata id."""
+
+    name: str
+    type: str = ""
+    developer: str = ""
+    date: str = ""
+    domain: str = ""
+    wikidata: str = ""
+
+
+class Feature(NamedTuple):
+    """A piece of evidence: its name in WEIGHTS, and what it was, in words."""
+
+    name: str
+    reason: str
+
+    @property
+    def weight(self) -> float:
+        """For the two being one (positive) or against it."""
+        return WEIGHTS[self.name]
+
+
+class Verdict(NamedTuple):
+    """Same, different or unsure; how likely it is that they are the same (0..1); and why."""
+
+    decision: str
+    score: float
+    features: tuple[Feature, ...]
+
+
+def compare(one: Side, two: Side) -> Verdict:
+    """Weighs all that speaks for and against two names meaning one thing. Symmetric in the decision and the score."""
+    found = {feature.name: feature for feature in (*_by_name(one, two), *_by_facts(one, two))}
+    total = sum(feature.weight for feature in found.values())
+    decision = SAME if total >= SURE else DIFFERENT if total <= -SURE else UNSURE
+    ranked = sorted(found.values(), key=lambda feature: (-abs(feature.weight), feature.name))
+    return Verdict(decision, round(1 / (1 + math.exp(-total)), 2), tuple(ranked))
+
+
+def told(verdict: Verdict) -> str:
+    """The evidence in a line, weightiest first: "equal name +5 (“A” and “a”)"."""
+    return "; ".join(f"{each.name} {each.weight:+g} ({each.reason})" for each in verdict.features) or "no evidence"
+
+
+def family(type_: str) -> str:
+    """The kind of thing that a type tells, as far as identity goes; "" if it tells none."""
+    return _FAMILIES.get(type_, "other" if type_[:1].isupper() else "")
+
+
+def _by_name(one: Side, two: Side) -> Iterator[Feature]:
+    meant, other = _meanings(one), _meanings(two)
+    common = meant & other
+    if len(meant) == len(other) == len(common) == 1:
+        if not _equal(one, two):
+            yield Feature("known alias", f"both are known as {min(common).name}")
+            yield from _common(one, two, common)
+            return
+    elif meant and other and not common:
+        yield Feature("known as two", f"known as {min(meant).name} and {min(other).name}")
+    elif max(len(meant), len(other)) > 1:
+        yield Feature("several meanings", f"known for {len(meant | other)} things")
+    pairs = [(a, b) for a in parts.forms(one.name) for b in parts.forms(two.name)]
+    compared = [tuple(_likeness(a, b, one, two)) for a, b in pairs]
+    yield from max(compared, key=lambda features: sum(each.weight for each in features))
+    if _equal(one, two):
+        yield from _common(one, two, common)
+
+
+def _likeness(one: str, two: str, first: Side, second: Side) -> Iterator[Feature]:
+    mine, other = parts.parts(one), parts.parts(two)
+    words, others = _words(mine, other, first, second), _words(other, mine, second, first)
+    alike = "".join(words) == "".join(others) or sorted(words) == sorted(others)
+    yield from _versions(mine, other)
+    if alike and words:
+        yield Feature("equal name" if words == others else "same words", f"“{one}” and “{two}”")
+    elif _organised(first, second) and (long := _longer(one, two)):
+        yield Feature("short form", f"what “{long}” says more is no name of its own")
+    elif _initials(one, two) or _initials(two, one):
+        yield Feature("abbreviation", f"“{min(one, two, key=len)}” are the initials of the other")
+    else:
+        yield from _apart(words, others)
+
+
+def _words(mine: Parts, other: Parts, first: Side, second: Side) -> tuple[str, ...]:
+    """The words without the maker's name before them, where the other side is of that maker."""
+    words = mine.words
+    if family(first.type) == family(second.type) == "model" and len(words) > 1 and words[-1] == "model":
+        words = words[:-1]
+    makers = {mine.maker, other.maker, *(parts.parts(side.developer).joined for side in (first, second))} - {""}
+    return words[1:] if len(words) > 1 and words[0] in makers else words
+
+
+def _versions(mine: Parts, other: Parts) -> Iterator[Feature]:
+    if sorted(mine.numbers) != sorted(other.numbers):
+        yield Feature("other version", f"{_listed(mine.numbers)} and {_listed(other.numbers)}")
+    if mine.sizes != other.sizes:
+        both = mine.sizes and other.sizes
+        sizes = f"{_listed(sorted(mine.sizes))} and {_listed(sorted(other.sizes))}"
+        yield Feature("other size" if both else "one size", sizes)
+    if mine.stamp != other.stamp:
+        yield Feature("snapshot", f"{mine.stamp or 'no day'} and {other.stamp or 'no day'}")
+
+
+def _apart(words: tuple[str, ...], others: tuple[str, ...]) -> Iterator[Feature]:
+    only = sorted((Counter(words) - Counter(others)) | (Counter(others) - Counter(words)))
+    fewer, more = sorted((words, others), key=len)
+    yield Feature("more words" if {*fewer} < {*more} else "other words", _listed(only))
+    if not parts.EDITIONS.isdisjoint(only):
+        yield Feature("edition", _listed(sorted(parts.EDITIONS.intersection(only))))
+    if fewer and more[: len(fewer)] == fewer and not _UNITS.isdisjoint(more[len(fewer) :]):
+        yield Feature("brand and unit", f"“{more[len(fewer)]}” makes it a unit of {' '.join(fewer)}")
+
+
+def _longer(one: str, two: str) -> str:
+    """The longer of two names of an organisation, where it says nothing more; "" otherwise."""
+    short, long = sorted((one, two), key=lambda name: (len(name), name))
+    if len(forms.key(short, "Company")) < _TELLING:
+        return ""
+    equal = forms.key(short, "Company") == forms.key(long, "Company")
+    return long if equal or forms.extends(short, long, "Company") else ""
+
+
+def _initials(short: str, long: str) -> bool:
+    letters = "".join(word[0] for word in long.split() if word[0].isupper())
+    return len(letters) >= _TELLING and short.replace(".", "") == letters
+
+
+def _organised(one: Side, two: Side) -> bool:
+    return {family(one.type), family(two.type)} <= {"organisation", ""}
+
+
+def _equal(one: Side, two: Side) -> bool:
+    return bool(
+        {parts.parts(name)[:3] for name in parts.forms(one.name)}
+        & {parts.parts(name)[:3] for name in parts.forms(two.name)}
+    )
+
+
+def _common(one: Side, two: Side, known: set[Entry]) -> Iterator[Feature]:
+    """A plain word is the name of many things, unless it is known, or known to be an organisation."""
+    kinds = {family(one.type), family(two.type)}
+    made = not known or bool({family(entry.type) for entry in known} & {"model", "product", "dataset"})
+    unsure_kind = "" in kinds and made
+    if (not known or unsure_kind) and (_plain(one.name) or _plain(two.name)):
+        yield Feature("common name", "a plain word, and which thing of this name is meant is not known")
+
+
+def _plain(name: str) -> bool:
+    found = parts.parts(parts.forms(name)[0])
+    spelt = name.rpartition("/")[2].split()
+    mixed = any(word[1:] != word[1:].lower() and not word.isupper() for word in spelt)
+    return len(found.words) == 1 and not (found.numbers or found.sizes or mixed)
+
+
+def _meanings(side: Side) -> set[Entry]:
+    """What the lexicon knows under one of the names, of a kind that fits."""
+    mine = family(side.type)
+    found: set[Entry] = set()
+    for name in parts.forms(side.name):
+        plain = name.rpartition("/")[2] if parts.parts(name).maker else name
+        for each in {name, plain}:
+            found.update(entry for entry in lexicon().meanings(each) if not mine or _fit(mine, family(entry.type)))
+    exact = {entry for entry in found if mine and family(entry.type) == mine}
+    return exact or found
+
+
+def _fit(one: str, two: str) -> bool:
+    return one == two or {one, two} in _TOGETHER
+
+
+def _by_facts(one: Side, two: Side) -> Iterator[Feature]:
+    kinds = [_kind(one), _kind(two)]
+    if all(kinds):
+        if not _fit(*kinds):
+            yield Feature("other kind", f"{kinds[0]} and {kinds[1]}")
+        elif kinds[0] == kinds[1]:
+            yield Feature("same type", kinds[0])
+    for fact, same, other in (
+        ("wikidata", "same identifier", "other identifier"),
+        ("domain", "same domain", "other domain"),
+        ("developer", "same maker", "other maker"),
+    ):
+        mine, theirs = getattr(one, fact), getattr(two, fact)
+        if mine and theirs:
+            equal = _bare(mine, fact) == _bare(theirs, fact)
+            yield Feature(same if equal else other, mine if equal else f"{mine} and {theirs}")
+    first, second = values.days(one.date[:10]), values.days(two.date[:10])
+    if first and second and abs(first[0] - second[0]) > APART:
+        yield Feature("other time", f"{one.date} and {two.date}")
+
+
+def _kind(side: Side) -> str:
+    """The kind of thing: what a name says of itself ("Aya Dataset") before what its entry says."""
+    said = parts.parts(side.name).words[-1:]
+    return "dataset" if said in {("dataset",), ("corpus",)} else family(side.type)
+
+
+def _bare(value: str, fact: str) -> str:
+    if fact == "developer":
+        entry = lexicon().identify([value], "Company").entry
+        return entry.name if entry else forms.key(value, "Company")
+    return value.casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
+def _listed(items: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(items) or "none"
