@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -99,6 +99,32 @@ def query(
         typer.echo(makers[form]().removesuffix("\n"))
 
 
+@app.command(epilog="Examples:  kg export -f jsonld -o graph.jsonld   ·   kg export outputs -f csv > table.csv")
+def export(
+    outputs: Annotated[Path, typer.Argument(help="The folder that `kg build` filled.")] = DEFAULT,
+    form: Annotated[str, typer.Option("--format", "-f", help="One of those above.")] = "",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; else stdout.")] = None,
+    rdf12: Annotated[bool, typer.Option("--rdf12", help="Statements as reifiers of RDF 1.2: trig, nt, nq.")] = False,
+) -> None:
+    """Write the graph in another format.
+
+    With all of its evidence: trig, nt, nq, jsonld, rdfxml, jsonl, cypher; a row a sentence: csv, parquet; as nodes and
+    edges: graphml, gexf; the entities alone: csv-nodes; the plain facts alone: ttl.
+    """
+    from kg import writers
+    from kg.store import load
+
+    if form not in writers.FORMATS:
+        raise KgError(f"found -f {form!r}, expected one of {', '.join(writers.FORMATS)}")
+    chunks = writers.stream(load(outputs), form, rdf12=rdf12)
+    if output:
+        _replace(output, chunks)
+    elif form == "parquet" and sys.stdout.isatty():
+        raise KgError("parquet is nothing for a terminal; name a file with -o")
+    else:
+        sys.stdout.buffer.writelines(chunks)
+
+
 @app.command(epilog="Examples:  kg view --open   ·   kg view theirs.ttl -o theirs.html")
 def view(
     graph: Annotated[Path | None, typer.Argument(help="A folder that kg filled, or a file of RDF, anybody's.")] = None,
@@ -122,7 +148,7 @@ def view(
     source = graph or output or DEFAULT
     page = (output or _beside(source)) if graph else source / "graph.html"
     name = "What the articles say" if source.is_dir() else source.stem
-    _replace(page, render(foreign.load(source), title=title or name, embed_text=EMBEDS[embed]))
+    _replace(page, [render(foreign.load(source), title=title or name, embed_text=EMBEDS[embed]).encode()])
     typer.echo(page)
     if show:
         import webbrowser
@@ -390,11 +416,12 @@ def _text(file: str, what: str = "the query in") -> str:
         raise KgError(f"can't read {what} {file}: {error}") from error
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, chunks: Iterable[bytes]) -> None:
     """Writes beside, then renames, so that nobody finds half a file."""
     new = path.with_name(f".{path.name}.new")
     try:
-        new.write_bytes(text.encode())
+        with new.open("wb") as file:
+            file.writelines(chunks)
         new.replace(path)
     except OSError as error:
         raise KgError(f"can't write {path}: {error.strerror}") from error

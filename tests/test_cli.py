@@ -18,7 +18,7 @@ FILES = ("mixed-1.txt",)
 HEAVY = (
     *("spacy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "onnxruntime", "trafilatura", "numpy", "rich", "jinja2"),
 )
-VERBS = ("build", "query", "view", "info", "explain", "annotate", "evaluate", "match", "validate", "version")
+VERBS = ("build", "query", "view", "info", "explain", "annotate", "evaluate", "match", "export", "validate", "version")
 
 
 @pytest.fixture
@@ -158,6 +158,8 @@ def test_query_takes_a_file_and_gives_turtle_for_triples(run, outputs, tmp_path)
         (("info", "-o", "/none"), "found no graph in /none"),
         (("annotate", "x.txt", "--format", "pdf"), "unknown format 'pdf'"),
         (("evaluate", "/none.txt"), "can't read /none.txt"),
+        (("export", "-f", "docx"), "found -f 'docx', expected one of csv, csv-nodes"),
+        (("export", "/none", "-f", "nt"), "found no graph in /none"),
         (("validate", "/none.ttl"), "found no file or folder /none.ttl"),
         (("build",), "Missing argument"),
         (("bild",), "No such command 'bild'"),
@@ -224,6 +226,20 @@ def test_evaluate_scores_what_a_build_left(run, outputs):
     assert re.search(r"^triples   P 100\.0  R  \d\d\.\d", out, re.MULTILINE)
     assert "documents 10, 6 missing" in out
     assert "relation developer" in out
+
+
+def test_export_writes_to_a_file_or_to_the_output(run, outputs, tmp_path):
+    assert run("export", outputs, "-f", "nq", "-o", tmp_path / "graph.nq")[:2] == (0, "")
+    shown = subprocess.run(
+        [sys.executable, "-m", "kg", "export", outputs, "-f", "nq"], capture_output=True, check=True
+    ).stdout
+    assert shown == (tmp_path / "graph.nq").read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.nq"]
+
+
+def test_export_writes_reifiers_of_rdf_12(run, outputs, tmp_path):
+    assert run("export", outputs, "-f", "trig", "--rdf12", "-o", tmp_path / "graph.trig")[0] == 0
+    assert "rdf:reifies <<( " in (tmp_path / "graph.trig").read_text(encoding="utf-8")
 
 
 def test_validate_ends_with_0_if_all_is_well(run, outputs):

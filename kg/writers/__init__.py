@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,17 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.store import ANNOTATED, DOCUMENTS, FORMAT, GRAPH, MANIFEST
 from kg.types import Annotation, Skipped, Statement
-from kg.writers import csv, jsonl, networkx, rdf
+from kg.writers import csv, cypher, jsonl, jsonld, networkx, parquet, rdf
 from kg.writers.report import report
 
-FORMATS = ("csv", "gexf", "graphml", "jsonl", "jsonld", "nq", "nt", "rdfxml", "trig", "ttl")
+FORMATS = (
+    *("csv", "csv-nodes", "cypher", "gexf", "graphml", "jsonl", "jsonld", "nq", "nt", "parquet", "rdfxml", "trig"),
+    "ttl",
+)
 """What `export` can make."""
+
+RDF12 = ("nq", "nt", "trig")
+"""Those that can hold triple terms of RDF 1.2."""
 
 
 def write(
@@ -63,17 +69,44 @@ def write(
     return sorted(folder / name for name in (*hashes, MANIFEST))
 
 
-def export(graph: Graph, form: str) -> bytes:
-    """The graph in one of FORMATS. Raises KgError if the format is unknown or can't hold this graph."""
-    texts = {"csv": csv.table, "jsonl": jsonl.graph, "trig": rdf.trig, "ttl": rdf.turtle}
-    files = {"gexf": networkx.gexf, "graphml": networkx.graphml}
-    if form in texts:
-        return "".join(texts[form](graph)).encode()
-    if form in files:
-        return files[form](graph)
-    if form in rdf.FORMATS:
-        return rdf.serialise(graph, form)
+def export(graph: Graph, form: str, *, rdf12: bool = False) -> bytes:
+    """The graph in one of FORMATS; with `rdf12`, statement nodes in one of RDF12 are reifiers of RDF 1.2.
+
+    Raises KgError if the format is unknown or can't hold this graph.
+    """
+    return b"".join(stream(graph, form, rdf12=rdf12))
+
+
+def stream(graph: Graph, form: str, *, rdf12: bool = False) -> Iterator[bytes]:
+    """As `export`, piece by piece where the format allows it."""
+    if rdf12:
+        if form not in RDF12:
+            raise KgError(f"{form} can't hold triple terms of RDF 1.2; choose one of {', '.join(RDF12)}")
+        return map(str.encode, rdf.trig(graph, rdf12=True) if form == "trig" else rdf.ntriples(graph, rdf12=True))
+    if form in _FILES:
+        return iter([_FILES[form](graph)])
+    if form in _TEXTS:
+        return map(str.encode, _TEXTS[form](graph))
     raise KgError(f"unknown format {form!r}; choose one of {', '.join(FORMATS)}")
+
+
+_TEXTS: dict[str, Callable[[Graph], Iterator[str]]] = {
+    "csv": csv.table,
+    "csv-nodes": csv.nodes,
+    "cypher": cypher.script,
+    "jsonl": jsonl.graph,
+    "jsonld": jsonld.write,
+    "nq": rdf.ntriples,
+    "nt": rdf.ntriples,
+    "trig": rdf.trig,
+    "ttl": rdf.turtle,
+}
+_FILES: dict[str, Callable[[Graph], bytes]] = {
+    "gexf": networkx.gexf,
+    "graphml": networkx.graphml,
+    "parquet": parquet.table,
+    "rdfxml": rdf.rdfxml,
+}
 
 
 def _page(graph: Graph, title: str) -> Iterator[str]:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from kg import values, vocab
 from kg.graph import Dispute, Graph
 from kg.types import STANCES, Document, Evidence, Literal, Span, Statement, digest
-from kg.writers._turtle import Block
+from kg.writers._turtle import Block, Term, Triple
 
-Pair = tuple[str, str | Literal]
+Pair = tuple[str, Term]
 
 _FIRST = {vocab.TYPE: 0, vocab.LABEL: 1, vocab.ALT_LABEL: 2}
 _VALUES = vocab.BASE + "value/"
@@ -23,10 +23,20 @@ _DOCUMENTS = vocab.BASE + "doc/"
 _DECISIONS = (vocab.SAME_AS, vocab.DIFFERENT_FROM)
 
 
+def sections(graph: Graph, *, rdf12: bool = False) -> Iterator[tuple[str, Iterable[Block]]]:
+    """All of a graph, in its parts with their titles; with `rdf12`, statement nodes are reifiers of RDF 1.2."""
+    decided = decisions(graph)
+    yield "Facts", plain(factual(graph, hedged=True))
+    yield "Decisions: which entities of single documents are one, and which are not", plain(decided)
+    yield "Documents", documents(graph)
+    yield "Statements and the evidence for them", statements(graph, rdf12=rdf12)
+    yield "Disputes", disputes(graph)
+
+
 def plain(statements: Iterable[Statement]) -> Iterator[Block]:
     """The triples of the given statements, types and names first; they come sorted by `Statement.key`."""
     for subject, group in itertools.groupby(statements, operator.attrgetter("subject")):
-        pairs = [(item.predicate, item.object) for item in group]
+        pairs: list[Pair] = [(item.predicate, item.object) for item in group]
         yield subject, sorted(pairs, key=lambda pair: _FIRST.get(pair[0], len(_FIRST)))
 
 
@@ -51,14 +61,14 @@ def documents(graph: Graph) -> Iterator[Block]:
         yield document.id, list(_document(document))
 
 
-def statements(graph: Graph) -> Iterator[Block]:
+def statements(graph: Graph, *, rdf12: bool = False) -> Iterator[Block]:
     """A node for each statement that has evidence or is in dispute, each followed by that evidence."""
     written: dict[str, Evidence] = {}
     disputed = {item.key for dispute in graph.disputes for item in dispute.statements}
     for item in graph:
         if not item.evidence and item.key not in disputed:
             continue
-        yield f"{vocab.BASE}statement/{item.id}", list(_statement(item))
+        yield f"{vocab.BASE}statement/{item.id}", list(_statement(item, rdf12=rdf12))
         for evidence in item.evidence:
             if written.get(evidence.id) != evidence:
                 written[evidence.id] = evidence
@@ -105,13 +115,16 @@ def _document(document: Document) -> Iterator[Pair]:
     yield vocab.KG + "sha256", Literal(document.hash)
 
 
-def _statement(item: Statement) -> Iterator[Pair]:
+def _statement(item: Statement, *, rdf12: bool) -> Iterator[Pair]:
     yield vocab.TYPE, vocab.RDF + "Statement"
     if item.evidence and all(each.reason for each in item.evidence):
         yield vocab.TYPE, vocab.KG + "Decision"
-    yield vocab.RDF + "subject", item.subject
-    yield vocab.RDF + "predicate", item.predicate
-    yield vocab.RDF + "object", item.object
+    if rdf12:
+        yield vocab.RDF + "reifies", Triple(item.subject, item.predicate, item.object)
+    else:
+        yield vocab.RDF + "subject", item.subject
+        yield vocab.RDF + "predicate", item.predicate
+        yield vocab.RDF + "object", item.object
     yield from _manner(item.evidence)
     yield vocab.KG + "confidence", number(item.score)
     for evidence in item.evidence:

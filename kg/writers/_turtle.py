@@ -7,13 +7,23 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kg import vocab
 from kg.errors import KgError
 from kg.types import Literal
 
-Block: TypeAlias = tuple[str, list[tuple[str, str | Literal]]]
+
+class Triple(NamedTuple):
+    """A triple that is spoken of, not stated: a triple term of RDF 1.2."""
+
+    subject: str
+    predicate: str
+    object: str | Literal
+
+
+Term: TypeAlias = str | Literal | Triple
+Block: TypeAlias = tuple[str, list[tuple[str, Term]]]
 """A subject's IRI and its predicates and objects, in the order in which they are written."""
 
 _WIDTH = 120
@@ -45,14 +55,16 @@ def header(comment: str) -> Iterator[str]:
     yield "\n" + "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in sorted(vocab.PREFIXES.items()))
 
 
-def block(subject: str, pairs: Iterable[tuple[str, str | Literal]]) -> str:
+def block(subject: str, pairs: Iterable[tuple[str, Term]]) -> str:
     """The triples of one subject as one paragraph; pairs of one predicate must follow each other."""
     lines = [_objects(key, [term(item) for _, item in group]) for key, group in itertools.groupby(pairs, _predicate)]
     return f"\n{iri(subject)} " + " ;\n    ".join(lines) + " .\n"
 
 
-def term(value: str | Literal) -> str:
-    """An IRI or a literal as Turtle writes it."""
+def term(value: Term) -> str:
+    """An IRI or a literal as Turtle 1.1 writes it, a triple as 1.2 does."""
+    if isinstance(value, Triple):
+        return f"<<( {' '.join(map(term, value))} )>>"
     return literal(value) if isinstance(value, Literal) else iri(value)
 
 
@@ -83,6 +95,11 @@ def valid(value: str) -> str:
     raise KgError(f"found {value!r} where an absolute IRI belongs; mend it in the input")
 
 
+@functools.lru_cache(maxsize=1 << 16)
+def _full(value: str) -> str:
+    return valid(value)
+
+
 def literal(value: Literal) -> str:
     """A literal; numbers and booleans bare where their form allows it."""
     bare = _BARE.get(value.datatype)
@@ -94,7 +111,23 @@ def literal(value: Literal) -> str:
     return quoted if value.datatype == STRING else f"{quoted}^^{iri(value.datatype)}"
 
 
-def _predicate(pair: tuple[str, str | Literal]) -> str:
+def line(subject: str, predicate: str, item: Term) -> str:
+    """One triple as N-Triples (and N-Quads) writes it."""
+    return f"<{_full(subject)}> <{_full(predicate)}> {_plain(item)} .\n"
+
+
+def _plain(item: Term) -> str:
+    if isinstance(item, Triple):
+        return f"<<( <{_full(item.subject)}> <{_full(item.predicate)}> {_plain(item.object)} )>>"
+    if not isinstance(item, Literal):
+        return f"<{_full(item)}>"
+    quoted = f'"{item.value.translate(_ESCAPES) if _SPECIAL.search(item.value) else item.value}"'
+    if LANGUAGE.fullmatch(item.language):
+        return f"{quoted}@{item.language}"
+    return quoted if item.datatype == STRING else f"{quoted}^^<{_full(item.datatype)}>"
+
+
+def _predicate(pair: tuple[str, Term]) -> str:
     return pair[0]
 
 

@@ -1,58 +1,45 @@
-"""The relations of a graph as a table for a spreadsheet: one line for each sentence that states one."""
+"""A graph as two tables for a spreadsheet: its entities, and its relations with a line for each sentence."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.graph import Graph
-from kg.types import Document, Evidence, Literal, Statement
-from kg.writers._text import local
+from kg.writers._rows import COLUMNS, rows, type_name
 
-COLUMNS = (
-    *("subject", "subject_type", "predicate", "object", "object_type", "stance", "by", "score", "quote"),
-    *("title", "publisher", "published", "url", "document", "start", "end", "subject_id", "predicate_id", "object_id"),
-)
+NODES = ("id", "name", "type", "aliases")
 
 
 def table(graph: Graph) -> Iterator[str]:
-    """CSV (RFC 4180) in UTF-8 with a heading; `stance` is empty where the sentence states it as fact.
+    """The relations: CSV (RFC 4180) in UTF-8 with a heading.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it, so that it stays text.
     """
+    scored = COLUMNS.index("score")
+    told = ((*row[:scored], _score(row[scored]), *row[scored + 1 :]) for row in rows(graph))
+    return _lines(COLUMNS, told)
+
+
+def nodes(graph: Graph) -> Iterator[str]:
+    """The entities, by the ids that stand in the table of relations; aliases are parted by " | "."""
+    found = graph.entities.values()
+    return _lines(NODES, ((item.id, item.name, type_name(graph, item.id), " | ".join(item.aliases)) for item in found))
+
+
+def _lines(heading: Iterable[str], found: Iterable[Iterable[object]]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
-    for statement in graph.relations:
-        for evidence in statement.evidence or (None,):
-            writer.writerow([_cell(value) for value in _row(graph, statement, evidence)])
+    writer.writerow(heading)
+    for row in found:
         yield _taken(buffer)
+        writer.writerow([_cell(value) for value in row])
     yield _taken(buffer)
 
 
-def _row(graph: Graph, statement: Statement, evidence: Evidence | None) -> Iterator[object]:
-    item = statement.object
-    yield from (graph.name(statement.subject), _type(graph, statement.subject), local(statement.predicate))
-    if isinstance(item, Literal):
-        yield from (item.value, local(item.datatype))
-    else:
-        yield from (graph.name(item), _type(graph, item))
-    yield from _source(graph, evidence) if evidence else [""] * 11
-    yield from (statement.subject, statement.predicate, "" if isinstance(item, Literal) else item)
-
-
-def _source(graph: Graph, evidence: Evidence) -> Iterator[object]:
-    yield from (", ".join(evidence.stance), graph.name(evidence.by) if evidence.by else "", f"{evidence.score:.2f}")
-    yield evidence.quote
-    document = graph.documents.get(evidence.document) or Document(evidence.document, evidence.document, "")
-    yield from (document.title or document.name, document.publisher, document.published, document.url)
-    yield from (evidence.document, evidence.start, evidence.end)
-
-
-def _type(graph: Graph, iri: str) -> str:
-    entity = graph.entities.get(iri)
-    return local(entity.type) if entity else ""
+def _score(value: object) -> str | None:
+    return f"{value:.2f}" if isinstance(value, float) else None
 
 
 def _cell(value: object) -> str:

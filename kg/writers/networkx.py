@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from typing import TYPE_CHECKING
 
 from kg.graph import Graph
-from kg.types import STANCES, Literal, Statement
+from kg.types import STANCES, Evidence, Literal, Statement
 from kg.writers._text import local, xml_safe
 from kg.writers._turtle import valid
 
@@ -43,7 +44,10 @@ def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
 
 
 def graphml(graph: Graph) -> bytes:
-    """The MultiDiGraph as GraphML; control characters, which XML can't hold, are left out."""
+    """The MultiDiGraph as GraphML, with all the `evidence` of each edge as a list in JSON.
+
+    Control characters, which XML can't hold, are left out.
+    """
     import networkx as nx
 
     written = io.BytesIO()
@@ -52,7 +56,7 @@ def graphml(graph: Graph) -> bytes:
 
 
 def gexf(graph: Graph) -> bytes:
-    """The MultiDiGraph as GEXF 1.2, without the date of writing."""
+    """The MultiDiGraph as GEXF 1.2, with the `evidence` of each edge as a list in JSON, without the date of writing."""
     import networkx as nx
 
     text = "\n".join(nx.generate_gexf(_labelled(graph)))
@@ -89,12 +93,21 @@ def _labelled(graph: Graph) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     found = to_networkx(graph)
+    told = {item.id: item.evidence for item in graph.relations}
     for _, data in found.nodes(data=True):
         _clean(data, data["name"])
     for _, _, key, data in found.edges(keys=True, data=True):
+        data["evidence"] = json.dumps([_source(item) for item in told[data["id"]]])
         _clean(data, local(key))
     renamed: nx.MultiDiGraph[str] = nx.relabel_nodes(found, {iri: valid(iri) for iri in found})
     return renamed
+
+
+def _source(item: Evidence) -> dict[str, object]:
+    """Where a sentence stands and how it says it; as JSON in one attribute, since these formats know no lists."""
+    known = {"by": item.by, "stance": ", ".join(item.stance), "score": round(item.score, 2)}
+    place = {"document": item.document, "start": item.start, "end": item.end, "quote": item.quote}
+    return {**place, **{key: value for key, value in known.items() if value}}
 
 
 def _clean(data: dict[str, object], label: str) -> None:

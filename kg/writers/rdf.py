@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
-FORMATS = {"jsonld": "JSON_LD", "nq": "N_QUADS", "nt": "N_TRIPLES", "rdfxml": "RDF_XML"}
-"""The names of our formats, and pyoxigraph's."""
-
 _XML_ROOT = re.compile(rb"<rdf:RDF ([^>]*)>")
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$")
 
@@ -36,27 +33,38 @@ def turtle(graph: Graph) -> Iterator[str]:
     yield from _blocks(_triples.plain(_triples.factual(graph)))
 
 
-def trig(graph: Graph) -> Iterator[str]:
-    """All of the graph as TriG: plain triples, documents, statements with their evidence, disputes."""
+def trig(graph: Graph, *, rdf12: bool = False) -> Iterator[str]:
+    """All of the graph as TriG: plain triples, documents, statements with their evidence, disputes.
+
+    With `rdf12` a statement's node says `rdf:reifies <<( s p o )>>` (RDF 1.2) instead of naming the three parts.
+    """
     yield from _turtle.header(_TRIG)
-    for title, blocks in _sections(graph):
+    for title, blocks in _triples.sections(graph, rdf12=rdf12):
         yield f"\n# {title}\n"
         yield from _blocks(blocks)
 
 
-def serialise(graph: Graph, form: str) -> bytes:
-    """The whole graph in one of FORMATS, with the triples of `graph.trig` in the same order.
+def ntriples(graph: Graph, *, rdf12: bool = False) -> Iterator[str]:
+    """The triples of `graph.trig`, in its order, a line each.
 
-    RDF/XML can't hold every triple: control characters are left out, and a predicate that XML can't name is a KgError.
+    That is N-Triples, and N-Quads as well, since all is in the default graph. `rdf12` as for `trig`.
+    """
+    for _, blocks in _triples.sections(graph, rdf12=rdf12):
+        for subject, pairs in blocks:
+            yield from (_turtle.line(subject, predicate, item) for predicate, item in pairs)
+
+
+def rdfxml(graph: Graph) -> bytes:
+    """The triples of `graph.trig` as RDF/XML, in its order.
+
+    It can't hold every triple: control characters are left out, and a predicate that XML can't name is a KgError.
     """
     import pyoxigraph
 
-    into = getattr(pyoxigraph.RdfFormat, FORMATS[form])
     parsed = pyoxigraph.parse("".join(trig(graph)).encode(), pyoxigraph.RdfFormat.TRIG)
-    fit = _fit_for_xml if form == "rdfxml" else _same
-    items = parsed if into.supports_datasets else (fit(quad.triple) for quad in parsed)
-    written = pyoxigraph.serialize(items, format=into, prefixes=vocab.PREFIXES) or b""
-    return _XML_ROOT.sub(_sorted_root, written, count=1) if form == "rdfxml" else written
+    triples = (_fit_for_xml(quad.triple) for quad in parsed)
+    written = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=vocab.PREFIXES) or b""
+    return _XML_ROOT.sub(_sorted_root, written, count=1)
 
 
 def to_rdflib(graph: Graph) -> rdflib.Dataset:
@@ -66,7 +74,7 @@ def to_rdflib(graph: Graph) -> rdflib.Dataset:
     dataset = rdflib.Dataset()
     for name, namespace in vocab.PREFIXES.items():
         dataset.bind(name, namespace, replace=True)
-    for _, blocks in _sections(graph):
+    for _, blocks in _triples.sections(graph):
         for subject, pairs in blocks:
             node = rdflib.URIRef(_turtle.valid(subject))
             for predicate, item in pairs:
@@ -74,31 +82,18 @@ def to_rdflib(graph: Graph) -> rdflib.Dataset:
     return dataset
 
 
-def _sections(graph: Graph) -> Iterator[tuple[str, Iterable[_turtle.Block]]]:
-    decided = _triples.decisions(graph)
-    yield "Facts", _triples.plain(_triples.factual(graph, hedged=True))
-    yield "Decisions: which entities of single documents are one, and which are not", _triples.plain(decided)
-    yield "Documents", _triples.documents(graph)
-    yield "Statements and the evidence for them", _triples.statements(graph)
-    yield "Disputes", _triples.disputes(graph)
-
-
 def _blocks(blocks: Iterable[_turtle.Block]) -> Iterator[str]:
     return (_turtle.block(subject, pairs) for subject, pairs in blocks)
 
 
-def _rdflib_term(item: str | Literal) -> rdflib.term.Identifier:
+def _rdflib_term(item: _turtle.Term) -> rdflib.term.Identifier:
     import rdflib
 
     if not isinstance(item, Literal):
-        return rdflib.URIRef(_turtle.valid(item))
+        return rdflib.URIRef(_turtle.valid(str(item)))  # never a triple, unless for RDF 1.2
     language = item.language if _turtle.LANGUAGE.fullmatch(item.language) else None
     datatype = None if language or item.datatype == _turtle.STRING else rdflib.URIRef(_turtle.valid(item.datatype))
     return rdflib.Literal(item.value, lang=language, datatype=datatype, normalize=False)
-
-
-def _same(triple: pyoxigraph.Triple) -> pyoxigraph.Triple:
-    return triple
 
 
 def _sorted_root(match: re.Match[bytes]) -> bytes:

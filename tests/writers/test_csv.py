@@ -10,7 +10,7 @@ from hypothesis import given
 
 from kg.graph import Graph
 from kg.types import Evidence, Literal, Statement
-from kg.writers.csv import COLUMNS, table
+from kg.writers.csv import COLUMNS, nodes, table
 from tests import example
 
 
@@ -66,3 +66,15 @@ def test_every_relation_has_a_line_of_as_many_cells_as_the_heading(graph):
     assert tuple(lines[0]) == COLUMNS
     assert {len(line) for line in lines} == {len(COLUMNS)}
     assert len(lines) - 1 == sum(max(1, len(item.evidence)) for item in graph.relations)
+
+
+def test_the_entities_are_a_table_of_their_own_by_the_ids_of_the_relations():
+    found = list(csv.DictReader(io.StringIO("".join(nodes(example.graph())), newline="")))
+    assert {
+        "id": "https://w3id.org/aikg/id/openai",
+        "name": "OpenAI",
+        "type": "Company",
+        "aliases": "OpenAI, Inc.",
+    } in found
+    ids = {row["id"] for row in found}
+    assert {row["subject_id"] for row in rows(example.graph())} <= ids

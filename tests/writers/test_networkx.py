@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import xml.etree.ElementTree as ET
 
 import networkx as nx
@@ -95,3 +96,20 @@ def test_no_date_of_writing_stands_in_the_files(form):
 
 def test_gephi_finds_labels():
     assert b'label="OpenAI"' in writer.gexf(example.graph())
+
+
+def test_graphml_and_gexf_keep_all_evidence_of_an_edge():
+    read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}
+    for name, reader in read.items():
+        found = reader(io.BytesIO(getattr(writer, name)(example.graph())))
+        (edge,) = [data for one, two, data in found.edges(data=True) if (one, two) == (SORA, OPENAI)]
+        said, denied = json.loads(edge["evidence"])
+        assert said == {
+            "document": "https://w3id.org/aikg/doc/one-11111111",
+            "start": 0,
+            "end": 40,
+            "quote": "Sora is made by OpenAI, Sam Altman said.",
+            "by": "https://w3id.org/aikg/id/sam-altman",
+            "score": 0.91,
+        }
+        assert denied["stance"] == "negated"

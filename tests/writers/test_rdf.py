@@ -12,7 +12,7 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 
-from kg import vocab
+from kg import vocab, writers
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.ontology import ontology
@@ -210,23 +210,76 @@ def test_other_formats_hold_the_same_triples(graph):
     expected = by_pyoxigraph(trig(graph))
     formats = pyoxigraph.RdfFormat
     for name, form in (("nq", formats.N_QUADS), ("nt", formats.N_TRIPLES), ("jsonld", formats.JSON_LD)):
-        assert by_pyoxigraph(rdf.serialise(graph, name), form) == expected
+        assert by_pyoxigraph(writers.export(graph, name), form) == expected
+
+
+def test_rdflib_reads_the_same_from_the_other_formats():
+    graph = example.graph()
+    expected = by_pyoxigraph(trig(graph))
+    for name, form in (("nt", "nt"), ("nq", "nquads")):
+        assert by_rdflib(writers.export(graph, name), form) == expected
+
+
+def as_rdf11(data, form):
+    """The triples of RDF 1.2, each reifier said by the three parts of RDF 1.1."""
+    found = set()
+    for quad in pyoxigraph.parse(data, form):
+        if isinstance(quad.object, pyoxigraph.Triple):
+            assert quad.predicate.value == vocab.RDF + "reifies"
+            parts = zip(("subject", "predicate", "object"), quad.object, strict=True)
+            found |= {(quad.subject.value, vocab.RDF + name, plain(part)) for name, part in parts}
+        else:
+            found.add(tuple(map(plain, quad.triple)))
+    return found
+
+
+@settings(max_examples=30)
+@given(example.graphs())
+def test_reifiers_of_rdf_12_say_the_same(graph):
+    expected = by_pyoxigraph(trig(graph))
+    formats = pyoxigraph.RdfFormat
+    for name, form in (("trig", formats.TRIG), ("nq", formats.N_QUADS), ("nt", formats.N_TRIPLES)):
+        assert as_rdf11(writers.export(graph, name, rdf12=True), form) == expected
+
+
+def test_a_reifier_leads_to_its_triple():
+    item = next(item for item in example.graph() if item.predicate == example.KG + "developer")
+    text = writers.export(example.graph(), "trig", rdf12=True).decode()
+    assert (
+        f"\nstatement:{item.id} a rdf:Statement ;\n    rdf:reifies <<( id:sora kg:developer id:openai )>> ;\n"
+        '    kg:stance "negated" ;\n'
+    ) in text
+    assert "rdf:subject" not in text
+
+
+def test_sparql_12_finds_the_evidence_of_a_triple():
+    store = pyoxigraph.Store()
+    store.load(writers.export(example.graph(), "trig", rdf12=True), pyoxigraph.RdfFormat.TRIG)
+    query = """SELECT ?quote { ?reifier rdf:reifies <<( id:sora kg:developer id:openai )>> ;
+        prov:wasDerivedFrom/oa:exact ?quote }"""
+    quotes = {row["quote"].value for row in store.query(query, prefixes=vocab.PREFIXES)}
+    assert quotes == {"Sora is made by OpenAI, Sam Altman said.", "OpenAI denies that it made Sora."}
+
+
+def test_a_format_without_triple_terms_refuses_them():
+    with pytest.raises(KgError, match=r"jsonld can't hold triple terms of RDF 1\.2; choose one of nq, nt, trig"):
+        writers.export(example.graph(), "jsonld", rdf12=True)
 
 
 def test_rdfxml_holds_the_same_triples_but_for_what_xml_cannot_hold():
     graph = example.graph()
-    written = rdf.serialise(graph, "rdfxml")
+    written = rdf.rdfxml(graph)
     assert (
         by_pyoxigraph(written, pyoxigraph.RdfFormat.RDF_XML) == by_pyoxigraph(trig(graph)) == by_rdflib(written, "xml")
     )
     bad = Graph([Statement(example.ID + "a", vocab.LABEL, Literal("a\x00\x1b\ufffeb"))])
-    assert b">ab</rdfs:label>" in rdf.serialise(bad, "rdfxml")
+    assert b">ab</rdfs:label>" in rdf.rdfxml(bad)
 
 
 def test_rdfxml_says_which_property_it_cannot_write():
     graph = Graph([Statement(example.ID + "a", "http://example.org/1", Literal("x"))])
     with pytest.raises(KgError, match="ends in no XML name"):
-        rdf.serialise(graph, "rdfxml")
+        rdf.rdfxml(graph)
 
 
 def test_the_bytes_do_not_hang_on_the_seed_of_hashing():

@@ -177,5 +177,5 @@ def test_every_format_is_exported_twice_with_the_same_bytes(form):
 
 
 def test_an_unknown_format_is_answered_with_those_there_are():
-    with pytest.raises(KgError, match="unknown format 'docx'; choose one of csv, gexf"):
+    with pytest.raises(KgError, match="unknown format 'docx'; choose one of csv, csv-nodes, cypher, gexf"):
         writers.export(example.graph(), "docx")
