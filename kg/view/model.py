@@ -25,6 +25,7 @@ Row: TypeAlias = dict[str, Any]
 _PLAIN = ("#868d95", "#9aa1a9")
 _PLAIN_SHAPES = ("dot", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
 _NO_TYPE = ""
+_DATES = frozenset(("date", "dateTime", "gYear", "gYearMonth"))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ def _fact(
     quote: _Quoter,
     disputed: Mapping[str, int],
 ) -> Row:
-    """Keys: id, s, p, value (in words), iso (a date as it was), evidence, dispute."""
+    """Keys: id, s, p, value (in words), iso (a date as the graph has it), evidence, dispute."""
     row = {"id": one.id, "s": index[one.subject], "p": relations[one.predicate]}
     row |= _full({"evidence": quote.rows(one.evidence), "dispute": disputed.get(one.id)})
     return row | _value(one.object, graph)
@@ -248,12 +249,12 @@ def _fact(
 def _value(value: str | Literal, graph: Graph) -> Row:
     if isinstance(value, str):
         return {"value": graph.name(value)}
-    text = words.date(value.value) if value.datatype.startswith(vocab.XSD) else value.value
-    return {"value": text} | ({"iso": value.value} if text != value.value else {})
+    is_date = value.datatype.removeprefix(vocab.XSD) in _DATES
+    return {"value": words.date(value.value), "iso": value.value} if is_date else {"value": value.value}
 
 
 def _document(graph: Graph, iri: str) -> Row:
-    """Keys: id, title, untitled (the title is its beginning), publisher, date, author, url (http or https), note."""
+    """Keys: id, title, untitled (its text begins so), publisher, date, iso, author, url (http or https), note."""
     document = graph.documents.get(iri)
     if document is None:
         return {"id": words.local(iri), "title": words.local(iri)}
@@ -265,6 +266,7 @@ def _document(graph: Graph, iri: str) -> Row:
             "untitled": not document.title or None,
             "publisher": document.publisher,
             "date": words.date(document.published) if document.published else None,
+            "iso": document.published,
             "author": document.author,
             "url": url,
             "note": document.note,

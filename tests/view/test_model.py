@@ -105,6 +105,7 @@ def test_documents_tell_what_is_known_of_them(seeds):
         "title": "OpenAI’s Sora leaked by protesting artists",
         "publisher": "Silicon Republic",
         "date": "27 November 2024",
+        "iso": "2024-11-27",
         "note": seeds.documents[2]["note"],
     }
     assert seeds.documents[0]["untitled"]

@@ -6,12 +6,21 @@ function writeAddress() {
   if (chosen?.kind === "entity") parts.set("n", chosen.item.id);
   if (chosen?.kind === "line") parts.set("s", (chosen.statement ?? chosen.item.statements[0]).id);
   if (chosen?.kind === "dispute") parts.set("d", chosen.item.id);
+  if (chosen?.kind === "path") parts.set("way", JSON.stringify([chosen.item.from.id, chosen.item.to.id]));
+  if (state.alone) parts.set("alone", state.alone.id);
+  if (state.hiddenRelations.size) parts.set("without", JSON.stringify([...state.hiddenRelations].sort()));
+  if (state.hiddenDocuments.size) parts.set("unread", [...state.hiddenDocuments].sort().join(" "));
+  if (state.least > 1) parts.set("least", state.least);
+  if (state.sure) parts.set("sure", state.sure);
+  if (state.time) parts.set("time", state.time.join(" "));
+  if (!state.undated) parts.set("undated", "no");
+  if (state.list) parts.set("view", "list");
   if (state.hiddenTypes.size) parts.set("hide", [...state.hiddenTypes].sort().join(" "));
   if (state.status !== "all") parts.set("status", state.status);
   const address = `#${parts}`;
   if (address === (location.hash || "#")) return;
   try {
-    if (chosen) history.pushState(null, "", address);
+    if (chosen || state.list) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
   } catch {
     location.hash = address; // some browsers allow no history for files
@@ -24,11 +33,36 @@ function readAddress() {
   const known = new Set(types.map((type) => type.name));
   state.hiddenTypes = new Set((parts.get("hide") ?? "").split(" ").filter((name) => known.has(name)));
   state.status = STATUSES.some(([name]) => name === parts.get("status")) ? parts.get("status") : "all";
+  state.hiddenRelations = new Set(listIn(parts.get("without")).filter((word) => view.relations.includes(word)));
+  const read = new Set(documents.map(({ id }) => id));
+  state.hiddenDocuments = new Set((parts.get("unread") ?? "").split(" ").filter((id) => read.has(id)));
+  state.least = clamp(Math.round(Number(parts.get("least"))) || 1, 1, 5);
+  state.sure = clamp(Number(parts.get("sure")) || 0, 0, 0.95);
+  const range = (parts.get("time") ?? "").split(" ").map(Number);
+  state.time = SPAN && range.length === 2 && range.every(Number.isInteger) && range[0] <= range[1] ? range.map((month) => clamp(month, ...SPAN)) : null;
+  state.undated = parts.get("undated") !== "no";
+  state.list = parts.get("view") === "list";
+  leaveCircle();
+  refilter();
+  const alone = entityById.get(parts.get("alone"));
+  if (alone) enterCircle(alone);
+  const [from, to] = listIn(parts.get("way")).map((id) => entityById.get(id));
   const [entity, said, dispute] = [entityById.get(parts.get("n")), saidById.get(parts.get("s")), disputeById.get(parts.get("d"))];
   if (entity) state.chosen = { kind: "entity", item: entity };
   else if (said) state.chosen = targetOf(said);
   else if (dispute) state.chosen = { kind: "dispute", item: dispute };
+  else if (from && to) state.chosen = pathTo(from, to);
   else state.chosen = null;
+}
+
+/** The strings in a list in JSON, none if it is no such list. */
+function listIn(text) {
+  try {
+    const found = JSON.parse(text ?? "[]");
+    return Array.isArray(found) ? found.filter((each) => typeof each === "string") : [];
+  } catch {
+    return [];
+  }
 }
 
 function startAddress() {

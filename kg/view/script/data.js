@@ -20,9 +20,11 @@ for (const said of [...statements, ...facts]) {
   said.evidence ??= [];
   for (const item of said.evidence) item.stance ??= [];
   said.status = statusOf(said);
+  said.sources = unique(said.evidence.map((item) => item.document));
+  said.sure = said.evidence.reduce((most, item) => Math.max(most, item.score ?? 1), said.evidence.length ? 0 : 1);
   said.relation = view.relations[said.p];
   said.subject = entities[said.s];
-  for (const number of unique(said.evidence.map((item) => item.document))) documents[number].statements += 1;
+  for (const number of said.sources) documents[number].statements += 1;
 }
 for (const fact of facts) fact.subject.facts.push(fact);
 for (const statement of statements) {

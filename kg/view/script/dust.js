@@ -62,6 +62,7 @@ function chosenWithNeighbours() {
   const { chosen } = state;
   if (!chosen) return [];
   if (chosen.kind === "line") return [entities[chosen.item.a], entities[chosen.item.b]];
+  if (chosen.kind === "path") return [chosen.item.from, chosen.item.to, ...(chosen.item.lines ?? []).flatMap((line) => [entities[line.a], entities[line.b]])];
   const centre = chosen.kind === "entity" ? chosen.item : partiesOf(chosen.item)[0]?.subject;
   if (!centre) return [];
   const near = centre.between.filter((line) => shown.lines.has(line)).slice(0, NEIGHBOURS);

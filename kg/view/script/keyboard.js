@@ -9,6 +9,7 @@ function startKeyboard() {
       event.preventDefault();
       box.focus();
     } else if (event.key === "Escape" && state.chosen) go(null);
+    else if (event.key === "Escape" && state.alone) toggleCircle(state.alone);
   });
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

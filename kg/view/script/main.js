@@ -7,6 +7,7 @@ function changed({ write = true } = {}) {
   showPicture();
   showRail();
   showPane();
+  showList();
   one("#nothing").hidden = shown.entities.size > 0;
   document.title = (state.chosen ? `${titleOf(state.chosen)} – ` : "") + view.title;
   if (write) writeAddress();
@@ -14,6 +15,7 @@ function changed({ write = true } = {}) {
 
 function titleOf({ kind, item }) {
   if (kind === "entity") return item.label;
+  if (kind === "path") return `${item.from.label} … ${item.to.label}`;
   return kind === "line" ? `${entities[item.a].label} – ${entities[item.b].label}` : "Sources disagree";
 }
 
@@ -30,6 +32,7 @@ function go(target) {
   choose(target);
   if (target?.kind === "entity") lookAt(target.item);
   else if (target) lookAt([...litUp().entities][0] ?? entities[0]);
+  if (target?.kind === "path") fit([...litUp().entities], { closest: Math.max(net.getScale(), 0.9), margin: 60 });
   if (view.isMap) later();
 }
 
@@ -45,6 +48,8 @@ fit();
 startPointer();
 startRail();
 startSearch();
+startList();
+startSave();
 startKeyboard();
 startAddress();
 changed({ write: false });

@@ -6,7 +6,7 @@ const heading = (text, number) => element("h3", {}, text, number === undefined ?
 
 function showPane() {
   const { chosen } = state;
-  const parts = { entity: entityPane, line: linePane, dispute: disputePane };
+  const parts = { entity: entityPane, line: linePane, dispute: disputePane, path: pathPane };
   const content = chosen ? [crumb(), ...parts[chosen.kind](chosen.item, chosen)] : overview();
   pane.replaceChildren(...content.filter(Boolean));
   document.body.classList.toggle("sides", chosen?.kind === "dispute");
@@ -27,7 +27,7 @@ function overview() {
     ...oftenSaid(),
     ...mainFigures(),
     ...documentList(),
-    element("p", { class: "quiet help" }, "Click a name or a line. Press / to search, the arrow keys to walk, Esc to go back."),
+    element("p", { class: "quiet help" }, "Click a name or a line. Press / to search, the arrow keys to walk, Esc to go back. Click a second name with Shift held for the way between the two."),
   ];
 }
 
@@ -126,13 +126,14 @@ function entityPane(entity) {
   const type = types[entity.type];
   const said = entity.statements.filter((each) => shown.statements.has(each));
   const [out, back] = [said.filter((each) => each.subject === entity), said.filter((each) => each.subject !== entity)];
-  const hidden = entity.statements.length - said.length;
+  const hidden = tellings(entity).length - said.length - entity.facts.filter((fact) => shown.facts.has(fact)).length;
   const from = documents.length ? ` · in ${figures.format(entity.documents.length)} of ${count(documents.length, "document")}` : "";
   return [
     element("h2", {}, glyph(type, 20), element("span", {}, entity.label)),
     element("p", { class: "lead" }, `${capital(type.label)} · ${count(tellings(entity).length, "statement")}${from}`),
     entity.aliases.length ? element("p", { class: "quiet" }, `Also written: ${entity.aliases.join(", ")}`) : null,
-    ...section("Facts", entity.facts, entity),
+    circleTools(entity),
+    ...section("Facts", entity.facts.filter((fact) => shown.facts.has(fact)), entity),
     ...section(`${entity.label} …`, out, entity),
     ...section(`… ${entity.label}`, back, entity),
     hidden ? element("p", { class: "quiet" }, `${count(hidden, "statement")} hidden by the filters.`) : null,

@@ -56,7 +56,7 @@ function edgeLook(line) {
 /** Brings the drawing in line with the reader's choices. */
 function showPicture() {
   lit = litUp();
-  live = view.isMap ? pickLive(seen()) : new Set(entities.filter((entity) => shown.entities.has(entity)));
+  live = view.isMap && !state.alone ? pickLive(seen()) : new Set(entities.filter((entity) => shown.entities.has(entity)));
   const drawn = [...live].flatMap((entity) => entity.between).filter((line) => shown.lines.has(line));
   const between = unique(drawn).filter((line) => live.has(entities[line.a]) && live.has(entities[line.b]));
   exchange(nodeSet, [...live].map(nodeOf));
@@ -81,9 +81,15 @@ function litUp() {
     const near = chosen.item.between.filter((line) => shown.lines.has(line));
     return { lines: new Set(near), entities: new Set([chosen.item, ...near.map((line) => otherEnd(line, chosen.item))]) };
   }
-  const ones = chosen.kind === "line" ? [chosen.item] : partiesOf(chosen.item).map((said) => said.line).filter(Boolean);
+  const ones = linesIn(chosen);
   const subjects = chosen.kind === "dispute" ? partiesOf(chosen.item).map((said) => said.subject) : [];
+  if (chosen.kind === "path") subjects.push(chosen.item.from, chosen.item.to);
   return { lines: new Set(ones), entities: new Set([...subjects, ...ones.flatMap((line) => [entities[line.a], entities[line.b]])]) };
+}
+
+function linesIn({ kind, item }) {
+  if (kind === "line") return [item];
+  return kind === "path" ? item.lines ?? [] : partiesOf(item).map((said) => said.line).filter(Boolean);
 }
 
 /* Names and relations */
@@ -113,8 +119,8 @@ function planText(context) {
     .filter((line) => place.has(line.a) && place.has(line.b) && (!lit || lit.lines.has(line)))
     .map((line) => ({ line, from: place.get(line.a), to: place.get(line.b), first: Boolean(lit) && state.chosen.kind !== "entity" }));
   rods.sort((p, q) => weight(q.line) - weight(p.line));
-  const captions = lit ? [] : planCaptions(context, toScreen, net.getScale(), names);
-  return { ...names, grown, captions, relations: planRelations(context, rods, names, lit ? 60 : MOST_RELATIONS), place };
+  const captions = lit || state.alone ? [] : planCaptions(context, toScreen, net.getScale(), names);
+  return { ...names, grown, captions, relations: planRelations(context, rods, names, lit || state.alone ? 60 : MOST_RELATIONS), place };
 }
 
 const weight = (line) =>
@@ -173,8 +179,8 @@ function paintText(context) {
 }
 
 net.on("beforeDrawing", (context) => {
-  if (state.groups) paintShores(context, net.getScale());
-  if (view.isMap) paintDust(context, seen(), net.getScale());
+  if (state.groups && !state.alone) paintShores(context, net.getScale());
+  if (view.isMap && !state.alone) paintDust(context, seen(), net.getScale());
 });
 net.on("afterDrawing", paintText);
 
@@ -199,7 +205,7 @@ function coverOf(entity) {
 function fit(list = [...shown.entities], { closest = 1.3, margin = 16, moving = true } = {}) {
   if (!list.length) return;
   const boxes = list.map(coverOf);
-  if (list.length === shown.entities.size) boxes.push(...groups.flatMap(shoreBoxes));
+  if (list.length === shown.entities.size && !state.alone) boxes.push(...groups.flatMap(shoreBoxes));
   const [left, top] = [0, 1].map((side) => boxes.reduce((least, box) => Math.min(least, box[side]), Infinity));
   const [right, bottom] = [2, 3].map((side) => boxes.reduce((most, box) => Math.max(most, box[side]), -Infinity));
   const across = (canvas.clientWidth - 2 * margin) / Math.max(1, right - left);
@@ -243,10 +249,12 @@ function lineAt(point) {
 }
 
 function startPointer() {
-  net.on("click", ({ pointer }) => {
+  net.on("click", ({ pointer, event }) => {
     const entity = entityAt(pointer.DOM);
     const line = entity ? null : lineAt(pointer.DOM);
-    if (entity) choose({ kind: "entity", item: entity });
+    const from = event.srcEvent?.shiftKey && state.chosen?.kind === "entity" ? state.chosen.item : null;
+    if (from && entity && from !== entity) go(pathTo(from, entity));
+    else if (entity) choose({ kind: "entity", item: entity });
     else choose(line && targetOfLine(line));
   });
   canvas.addEventListener("mousemove", (event) => {

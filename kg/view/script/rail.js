@@ -13,17 +13,18 @@ function showRail() {
   one("#statuses").replaceChildren(...STATUSES.map(statusRow).filter(Boolean));
   one("#everything").hidden = !isFiltered();
   const hidden = entities.length - shown.entities.size;
-  const [some, said] = [shown.entities.size, shown.statements.size + facts.filter(factShown).length];
+  const [some, said] = [shown.entities.size, shown.statements.size + shown.facts.size];
   const all = statements.length + facts.length;
   one("#counts").textContent = [
     hidden ? `${figures.format(some)} of ${count(entities.length, "entity", "entities")}` : count(some, "entity", "entities"),
     said < all ? `${figures.format(said)} of ${count(all, "statement")}` : count(all, "statement"),
     documents.length ? count(documents.length, "document") : null,
   ].filter(Boolean).join(" · ");
+  one("#hidden").hidden = !isFiltered();
+  one("#hidden-word").textContent = `${count(entities.filter((entity) => isNamed(entity) && !shown.entities.has(entity)).length, "entity", "entities")} hidden by filters`;
   showLoose();
+  showFacets();
 }
-
-const factShown = (fact) => statusFits(fact) && typeFits(fact.subject);
 
 /** Types by the group that they share colour and shape in. */
 function typeGroups() {
@@ -63,8 +64,8 @@ function typeRow(look, label, members, kind) {
 }
 
 function statusRow([name, label]) {
-  const number = [...statements, ...facts].filter((said) => name === "all" || said.status === name).length;
-  if (!number && name !== "all") return null;
+  if (name !== "all" && !everySaid.some((said) => said.status === name)) return null;
+  const number = everySaid.filter((said) => (name === "all" || said.status === name) && fits(said, "status")).length;
   const box = element("input", { type: "radio", name: "status", value: name });
   box.checked = state.status === name;
   box.addEventListener("change", () => {
@@ -88,10 +89,13 @@ function showLoose() {
 }
 
 function startRail() {
-  one("#everything").addEventListener("click", () => {
-    showEverything();
-    changed();
-  });
+  for (const name of ["#everything", "#hidden button"]) {
+    one(name).addEventListener("click", () => {
+      showEverything();
+      changed();
+    });
+  }
+  startFacets();
   one("#loose input").addEventListener("change", (event) => {
     state.loose = event.target.checked;
     changed();

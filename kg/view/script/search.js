@@ -78,15 +78,25 @@ function take(number) {
   if (!hit) return;
   closeResults();
   const was = hit.entity ? reveal(hit.entity) : false;
-  go(hit.target);
+  const from = state.pathFrom;
+  go(from && hit.entity && hit.entity !== from ? pathTo(from, hit.entity) : hit.target);
+  forgetPath();
   if (was) announce(`${hit.text} was hidden by the filters; all is shown again.`);
   stage.focus({ preventScroll: true });
+}
+
+function forgetPath() {
+  state.pathFrom = null;
+  box.placeholder = "Search";
 }
 
 function startSearch() {
   box.addEventListener("input", showResults);
   box.addEventListener("focus", () => box.value.trim() && showResults());
-  box.addEventListener("blur", closeResults);
+  box.addEventListener("blur", () => {
+    closeResults();
+    forgetPath();
+  });
   box.addEventListener("keydown", (event) => {
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in moves && hits.length) mark((current + moves[event.key] + hits.length) % hits.length);

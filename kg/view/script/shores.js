@@ -1,18 +1,19 @@
 // The land under each group and its name, like islands on a map.
 
 const shores = groups.map((group) => {
-  const path = new Path2D();
-  if (group.disc) path.arc(group.disc[0], group.disc[1], group.disc[2], 0, 2 * Math.PI);
-  for (const ring of group.outlines ?? []) trace(path, ring);
-  return { group, path };
+  const way = group.disc ? circleWay(...group.disc) : (group.outlines ?? []).map(ringWay).join("");
+  return { group, way, path: new Path2D(way) };
 });
 
+function circleWay(x, y, radius) {
+  return `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0Z`;
+}
+
 /** A closed line through the middles of the ring's sides, bent at its points. */
-function trace(path, ring) {
-  const middle = (p, q) => [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2];
-  path.moveTo(...middle(ring.at(-1), ring[0]));
-  ring.forEach((point, number) => path.quadraticCurveTo(...point, ...middle(point, ring[(number + 1) % ring.length])));
-  path.closePath();
+function ringWay(ring) {
+  const middle = (p, q) => [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2].join(" ");
+  const bends = ring.map((point, number) => `Q${point.join(" ")} ${middle(point, ring[(number + 1) % ring.length])}`);
+  return `M${middle(ring.at(-1), ring[0])}${bends.join("")}Z`;
 }
 
 function paintShores(context, scale) {

@@ -1,0 +1,321 @@
+"""The page in a real browser: what a reader does, by mouse and by keyboard, in light and dark, with the network off."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from kg.graph import Graph
+from kg.writers.html import render
+from tests.view.seeds_graph import seeds_graph
+from tests.view.synthetic import synthetic_graph
+from tests.writers.test_html import hostile_graph
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage")
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    if CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium is installed; on Debian and Ubuntu: apt-get install chromium")
+        pytest.skip("no Chromium is installed, so the page is not tried in a browser")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="module")
+def seeds(folder) -> Path:
+    return saved(folder, "seeds", seeds_graph())
+
+
+def saved(folder: Path, name: str, graph: Graph) -> Path:
+    path = folder / f"{name}.html"
+    path.write_text(render(graph, title="The Sora leak"), encoding="utf-8")
+    return path
+
+
+class Reader:
+    """A page that is open, and what went wrong in it."""
+
+    def __init__(self, browser, path: Path, *, at: str = "", width: int = 1400, height: int = 900, scheme="light"):
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True, reduced_motion="reduce"
+        )
+        self.page = self.context.new_page()
+        self.asked: list[str] = []
+        self.wrong: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.wrong.append(message.text))
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.goto(path.as_uri() + at)
+        self.page.wait_for_selector("html[data-ready='1']")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.context.close()
+        assert self.wrong == []
+        assert [url for url in self.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+        assert sum(url.startswith("file:") for url in self.asked) == 1
+
+    def text(self, selector: str) -> str:
+        return " ".join(self.page.inner_text(selector).split())
+
+    def chosen(self) -> str:
+        return self.page.evaluate("kg.state.chosen && kg.state.chosen.item.label")
+
+    def shown(self) -> str:
+        return self.text("#counts")
+
+
+def test_the_page_opens_alone_and_stands_still(browser, seeds):
+    with Reader(browser, seeds) as reader:
+        places = "JSON.stringify(kg.view.entities.map(({x, y}) => [x, y]))"
+        before = reader.page.evaluate(places)
+        assert int(reader.page.get_attribute("html", "data-names")) >= 37
+        assert "Sources disagree" in reader.text("#pane")
+        assert reader.page.evaluate(places) == before
+
+
+def test_no_text_of_the_data_runs(browser, folder):
+    path = saved(folder, "hostile", hostile_graph())
+    with Reader(browser, path) as reader:
+        page = reader.page
+        page.fill("#search", "href")
+        page.press("#search", "Enter")
+        for head in page.locator(".head").all():
+            head.click()
+        page.locator("figcaption button").first.click()
+        page.keyboard.press("Escape")
+        page.click("#as-list")
+        assert page.evaluate("window.x") is None
+        assert page.locator("img, iframe, [onerror], [onload]").count() == 0
+        assert "⟨U+202E⟩" in page.inner_text("#list")
+
+
+@pytest.mark.parametrize("at", ["#n=%3Cimg%20src=x%3E&way=[1,{}]&time=x&least=1e9", "#way=%22&alone=__proto__", "#%"])
+def test_a_strange_address_does_nothing(browser, seeds, at):
+    with Reader(browser, seeds, at=at) as reader:
+        assert reader.chosen() is None
+
+
+STATES = ("", "#n=openai", "#line", "#dispute", "#view=list")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_read_it(browser, seeds, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    rules = RULES if scheme == "light" else {"runOnly": ["color-contrast"]}  # but for colours the two are the same page
+    with Reader(browser, seeds, scheme=scheme) as reader:
+        for fold in reader.page.locator("nav details").all():
+            fold.evaluate("node => (node.open = true)")
+        for at in STATES:
+            reader.page.evaluate("location.hash = ''")
+            if at == "#line":
+                reader.page.evaluate("location.hash = `s=${kg.view.statements[0].id}`")
+            elif at == "#dispute":
+                reader.page.locator(".dispute").first.click()
+            else:
+                reader.page.evaluate(f"location.hash = {at!r}")
+            found = axe.Axe().run(reader.page, options=rules).response["violations"]
+            assert [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found] == [], at
+
+
+def test_search_finds_names_spellings_and_words_of_sentences(browser, seeds):
+    with Reader(browser, seeds) as reader:
+        page = reader.page
+        page.keyboard.press("/")
+        for typed, first in (("openai", "OpenAI"), ("chatgpt-MAKER", "OpenAI"), ("Torónto", "Toronto")):
+            page.fill("#search", typed)
+            assert reader.text("#results li >> nth=0").startswith(first)
+        page.fill("#search", "authentic or not")
+        assert "in a sentence" in reader.text("#results")
+        page.fill("#search", "no such thing")
+        assert reader.text("#results") == "No match"
+        page.fill("#search", "toronto")
+        page.keyboard.press("Enter")
+        assert reader.chosen() == "Toronto"
+
+
+def test_keys_walk_along_lines_and_back(browser, seeds):
+    with Reader(browser, seeds, at="#n=toronto") as reader:
+        page = reader.page
+        page.focus("#picture")
+        for key in ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"):
+            page.keyboard.press(key)
+            if reader.chosen() != "Toronto":
+                break
+        assert reader.chosen() == "Shy Kids"
+        assert reader.text("#live").startswith("Shy Kids, company")
+        page.go_back()
+        assert reader.chosen() == "Toronto"
+        page.keyboard.press("Escape")
+        assert reader.chosen() is None
+
+
+def test_a_dispute_shows_both_sides_with_their_sentences(browser, seeds):
+    with Reader(browser, seeds) as reader:
+        reader.page.locator(".dispute").first.click()
+        assert reader.page.locator(".party").count() == 2
+        assert reader.page.locator(".party blockquote").count() == 2
+        assert "14 November 2023" in reader.text(".parties")
+        assert "26 November 2024" in reader.text(".parties")
+
+
+def test_a_sentence_leads_to_its_place_in_the_text_with_all_that_is_named_marked(browser, seeds):
+    with Reader(browser, seeds, at="#n=toronto") as reader:
+        reader.page.locator(".head").first.click()
+        reader.page.locator("figcaption button").first.click()
+        here = reader.page.locator("mark.here")
+        assert here.inner_text().startswith("In March, OpenAI released")
+        assert here.is_visible()
+        assert reader.page.locator("#reader mark.object").inner_text() == "Toronto"
+        reader.page.keyboard.press("Escape")
+        assert not reader.page.locator("#reader").is_visible()
+
+
+def test_filters_hide_and_say_so_and_give_all_back(browser, seeds):
+    with Reader(browser, seeds) as reader:
+        page, before = reader.page, reader.shown()
+        for fold in page.locator("nav details").all():
+            fold.evaluate("node => (node.open = true)")
+        for row in ("#types", "#relations .choices", "#sources .choices"):
+            page.locator(f"{row} .choice >> nth=0").hover()
+            page.locator(f"{row} .choice >> nth=0").locator(".only").click()
+            assert reader.shown() != before
+            assert "hidden by filters" in reader.text("#hidden")
+            page.click("#hidden button")
+            assert reader.shown() == before
+        page.select_option("#least", "3")
+        assert reader.shown() != before
+        page.click("#everything")
+        page.focus("#when-from")
+        page.keyboard.press("End")
+        assert reader.shown() != before
+        address = page.evaluate("location.hash")
+        assert "time=" in address
+        found = reader.shown()
+    with Reader(browser, seeds, at=address) as reader:
+        assert reader.shown() == found
+
+
+def test_what_the_filters_leave_nothing_of_explains_itself(browser, seeds):
+    with Reader(browser, seeds, at="#status=disputed&least=5") as reader:
+        assert reader.page.locator("#nothing").is_visible()
+
+
+def test_the_list_holds_what_the_picture_holds_and_sorts(browser, seeds):
+    with Reader(browser, seeds, at="#hide=Topic") as reader:
+        reader.page.click("#as-list")
+        said = reader.page.evaluate("kg.view.statements.length")
+        assert 0 < reader.page.locator("[data-table=statements] tbody tr").count() < said + 20
+        assert "Topic" not in reader.text("[data-table=entities]").split()
+        reader.page.click("[data-table=entities] th >> nth=0 >> button")
+        assert reader.page.get_attribute("[data-table=entities] th >> nth=0", "aria-sort") == "ascending"
+        names = [
+            cell.casefold() for cell in reader.page.locator("[data-table=entities] td:first-child").all_inner_texts()
+        ]
+        assert names == sorted(names)
+        reader.page.locator("[data-table=entities] td button").first.click()
+        assert reader.chosen() is not None
+
+
+def test_the_way_between_two_is_found_from_the_keyboard(browser, seeds):
+    with Reader(browser, seeds, at="#n=toronto") as reader:
+        reader.page.get_by_role("button", name="Way to …").click()
+        reader.page.keyboard.type("midjourney")
+        reader.page.keyboard.press("Enter")
+        assert reader.text("#pane .lead") == "The shortest way between them: 4 steps"
+        assert "Shy Kids is in Toronto" in reader.text("#pane")
+        assert "Sora competes with Midjourney" in reader.text("#pane")
+        address = reader.page.evaluate("location.hash")
+    with Reader(browser, seeds, at=address) as reader:
+        assert "4 steps" in reader.text("#pane")
+
+
+def test_one_alone_with_its_neighbours_and_all_back_in_their_places(browser, seeds):
+    with Reader(browser, seeds, at="#n=shy-kids") as reader:
+        places, before = "JSON.stringify(kg.view.entities.map(({x, y}) => [x, y]))", reader.shown()
+        home = reader.page.evaluate(places)
+        reader.page.get_by_role("button", name="Isolate").click()
+        assert reader.shown().startswith("3 of 43 entities")
+        reader.page.get_by_role("button", name="Show all again").click()
+        assert (reader.shown(), reader.page.evaluate(places)) == (before, home)
+
+
+def test_what_is_saved_holds_what_is_shown(browser, seeds, tmp_path):
+    with Reader(browser, seeds, at="#hide=Topic") as reader:
+        files = {}
+        for kind in ("png", "svg", "csv", "json"):
+            reader.page.evaluate("document.querySelector('#save').open = true")
+            with reader.page.expect_download() as started:
+                reader.page.click(f"#save-{kind}")
+            files[kind] = tmp_path / started.value.suggested_filename
+            started.value.save_as(files[kind])
+    assert {path.name for path in files.values()} == {f"the-sora-leak.{kind}" for kind in files}
+    assert files["png"].read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    picture = ET.parse(files["svg"]).getroot()
+    words = " ".join(picture.itertext())
+    assert all(word in words for word in ("The Sora leak", "Toronto", "without 1 kind", "Organisation", "≠"))
+    assert not [node for node in picture.iter() if node.tag.endswith(("script", "foreignObject", "image"))]
+    text = files["csv"].read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert any(row["object"] == "Toronto" and row["sentence"].startswith("In March") for row in rows)
+    assert not [row for row in rows if row["object"] == "art washing"]
+    said = json.loads(files["json"].read_text("utf-8"))
+    assert {each["label"] for each in said["entities"]} >= {"OpenAI", "Toronto"}
+
+
+@pytest.mark.parametrize("width", [800, 360])
+def test_a_narrow_page_has_all_and_does_not_scroll_sideways(browser, seeds, width):
+    with Reader(browser, seeds, width=width, height=740) as reader:
+        assert reader.page.evaluate("document.documentElement.scrollWidth") == width
+        reader.page.click("#filters")
+        assert reader.page.locator("#types").is_visible()
+        reader.page.click("#filters")
+        reader.page.fill("#search", "toronto")
+        reader.page.keyboard.press("Enter")
+        assert "Toronto" in reader.text("#pane")
+
+
+def test_the_theme_is_the_readers_choice(browser, seeds):
+    with Reader(browser, seeds, scheme="dark") as reader:
+        assert reader.page.get_attribute("html", "data-theme") == "dark"
+        reader.page.click("#theme")
+        assert reader.page.get_attribute("html", "data-theme") == "light"
+
+
+@pytest.mark.parametrize(
+    "graph", [Graph(), synthetic_graph(40, sourced=False), synthetic_graph(700)], ids=["empty", "bare", "map"]
+)
+def test_other_graphs_open_too(browser, folder, graph):
+    with Reader(browser, saved(folder, "other", graph)) as reader:
+        if len(graph) and not graph.documents:
+            assert "No sources are given" in reader.text("#pane")
+        if len(graph.entities) > 500:
+            assert reader.page.evaluate("kg.view.isMap")
+            reader.page.focus("#picture")
+            reader.page.keyboard.press("ArrowRight")
+            assert reader.chosen()
