@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from kg import disputes, readers, writers
+from kg.doubts import doubts
 from kg.errors import SkipDocument
 from kg.graph import Graph
 from kg.lift import lift
@@ -167,6 +168,7 @@ def _write(result: Build, folder: Path, options: Mapping[str, object], title: st
         writers.write,
         annotations=result.annotations,
         skipped=result.skipped,
+        unsure=doubts(result.graph),
         options=options,
         model=result.model,
     )
