@@ -56,13 +56,16 @@ class Graph:
         united: dict[tuple[str, str, str, str, str], Statement] = {}
         for statement in statements:
             other = united.get(statement.key)
-            united[statement.key] = (
-                statement
-                if other is None
-                else dataclasses.replace(other, evidence=merge_evidence(other.evidence, statement.evidence))
-            )
+            if other is not None or len(statement.evidence) > 1:
+                found = merge_evidence(other.evidence if other else (), statement.evidence)
+                united[statement.key] = dataclasses.replace(statement, evidence=found)
+            else:
+                united[statement.key] = statement
         self._statements = tuple(united[key] for key in sorted(united))
-        self._documents = {document.id: document for document in sorted(documents, key=lambda item: item.id)}
+        # of two records of one document the greater stands
+        self._documents = {
+            document.id: document for document in sorted(documents, key=lambda item: (item.id, _order(item)))
+        }
         self.disputes = tuple(disputes)
 
     def __iter__(self) -> Iterator[Statement]:
@@ -165,14 +168,8 @@ def merge(*graphs: Graph) -> Graph:
 
     Disputes are not merged, since they follow from the statements: find them again in the result.
     """
-    statements = [statement for graph in graphs for statement in graph]
-    documents: dict[str, Document] = {}
-    for graph in graphs:
-        for document in graph.documents.values():
-            other = documents.get(document.id)
-            if other is None or _order(document) > _order(other):
-                documents[document.id] = document
-    return Graph(statements, documents.values())
+    statements = (statement for graph in graphs for statement in graph)
+    return Graph(statements, (document for graph in graphs for document in graph.documents.values()))
 
 
 def _order(document: Document) -> tuple[str, ...]:

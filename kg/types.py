@@ -194,4 +194,4 @@ def merge_evidence(one: tuple[Evidence, ...], two: tuple[Evidence, ...]) -> tupl
 
 
 def _order(item: Evidence) -> tuple[object, ...]:
-    return (item.score, item.reader, item.by or "", item.reason, item.quote, item.start, item.end)
+    return (item.score, *(str(getattr(item, field.name)) for field in dataclasses.fields(item)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import spacy
@@ -16,5 +17,7 @@ def blank() -> Language:
     nlp = spacy.blank("en")
     suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[A-Za-z0-9%)\]])\."]
     tokenizer: Any = nlp.tokenizer
+    # "m." and the like are words to spaCy: it would hide the end of "$150m."
+    tokenizer.rules = {word: parts for word, parts in tokenizer.rules.items() if not re.fullmatch(r"[a-z]\.", word)}
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     return nlp
