@@ -1,0 +1,83 @@
+"""Takes the pictures in docs/pictures/ of the page in a folder of outputs: python -m benchmarks.pictures [outputs].
+
+Small ones with Pillow (pip install pillow).
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+PICTURES = Path("docs/pictures")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-lcd-text"]
+WIDE, NARROW = (1400, 900), (360, 740)
+
+# Two figures of the seeds that no line joins.
+FAR = """(() => {
+  const ends = ["toronto", "techcrunch"].map((name) => kg.view.entities.find(({ id }) => id.startsWith(name)));
+  if (!ends.every(Boolean)) return false;
+  location.hash = `way=${encodeURIComponent(JSON.stringify(ends.map(({ id }) => id)))}`;
+  return true;
+})()"""
+
+# Each picture: how large, which theme, and the script that opens what it shows; if it gives false there is nothing.
+SHOTS: dict[str, tuple[tuple[int, int], str, str]] = {
+    "overview": (WIDE, "light", "true"),
+    "dark": (WIDE, "dark", "true"),
+    "dispute": (WIDE, "light", "!document.querySelector('.dispute')?.click() && kg.view.disputes.length > 0"),
+    "path": (WIDE, "light", FAR),
+    "list": (WIDE, "light", "!document.querySelector('#as-list').click()"),
+    "narrow": (NARROW, "light", "true"),
+}
+
+
+def main(folder: Path) -> None:
+    """Opens the page once a picture, with the network off, and writes what is seen."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        sys.exit("found no Chromium; on Debian and Ubuntu: apt-get install chromium")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        for name in SHOTS:
+            take(browser, (folder / "graph.html").absolute().as_uri(), name)
+        browser.close()
+
+
+def take(browser: Any, address: str, name: str) -> None:
+    """One picture, or a line that says that there is nothing to take it of."""
+    (width, height), theme, opening = SHOTS[name]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=theme, offline=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector("html[data-ready='1']")
+    if page.evaluate(opening):
+        page.wait_for_timeout(400)
+        page.screenshot(path=PICTURES / f"{name}.png")
+        lighten(PICTURES / f"{name}.png")
+        print(f"{name}.png: {(PICTURES / f'{name}.png').stat().st_size:,} bytes")
+    else:
+        print(f"{name}.png: left as it was, this graph has none")
+    context.close()
+
+
+def lighten(path: Path) -> None:
+    """A third of the bytes by a palette of 200 colours, where Pillow is installed."""
+    try:
+        from PIL import Image
+    except ModuleNotFoundError:
+        return
+    with Image.open(path) as picture:
+        few = picture.convert("RGB").quantize(200, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "outputs"))
