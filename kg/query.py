@@ -9,21 +9,28 @@ import re
 import subprocess
 import sys
 import weakref
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import store, vocab
 from kg.errors import KgError
 from kg.graph import Graph
+from kg.questions import literal, question
 from kg.result import Result
+from kg.types import Literal
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-__all__ = ["TRIG", "Result", "run"]
+__all__ = ["TRIG", "Result", "ask", "run"]
 
 TRIG = "graph.trig"
 
+_LOOKUP = """SELECT DISTINCT ?asked ?thing WHERE {
+  VALUES ?asked { NAMES }
+  ?thing rdfs:label|skos:altLabel ?name . FILTER(LCASE(STR(?name)) = LCASE(?asked))
+} ORDER BY ?asked ?thing"""
 _CHILD = "from kg.query import _answer_aside; _answer_aside()"
 _MASKED = re.compile(  # where a word is no keyword: escapes, IRIs, strings, comments
     r"""\\.|<[^<>"{}|^`\x00-\x20]*>|'{3}(?:\\.|'{0,2}[^'\\])*'{3}|"{3}(?:\\.|"{0,2}[^"\\])*"{3}"""
@@ -51,6 +58,42 @@ def run(source: Graph | str | Path, sparql: str, *, timeout: float | None = None
     if timeout is not None:
         return _run_aside(source, sparql, timeout)
     return _answer(_open(source), sparql)
+
+
+def ask(
+    source: Graph | str | Path, name: str, values: Mapping[str, str] | None = None, *, timeout: float | None = None
+) -> Result:
+    """The answer to one of `kg.questions`, with values for its parameters: names, IRIs (`id:openai`), texts.
+
+    Raises KgError for a question, a parameter or a name that is not known.
+    """
+    asked = question(name)
+    kinds = {item.name: item.kind for item in asked.parameters}
+    given: dict[str, str | list[str]] = dict(values or {})
+    names = sorted({text for key, text in (values or {}).items() if kinds.get(key) == "name"})
+    known = _named(source, names, timeout) if names else {}
+    filled = {key: known[str(text)] if kinds.get(key) == "name" else text for key, text in given.items()}
+    return run(source, asked.filled(filled), timeout=timeout)
+
+
+def _named(source: Graph | str | Path, names: list[str], timeout: float | None) -> dict[str, list[str]]:
+    """By name or IRI, the IRIs of the entities that have it, whatever its capitals."""
+    found: dict[str, list[str]] = {name: [iri] if (iri := _full(name)) else [] for name in names}
+    lookup = _LOOKUP.replace("NAMES", " ".join(literal(name) for name in names))
+    for row in run(source, lookup, timeout=timeout):
+        name, iri = (term.value if isinstance(term, Literal) else str(term) for term in row)
+        found[name].append(iri)
+    for name, iris in found.items():
+        if not iris:
+            raise KgError(f"nothing is called {name!r} in the graph; see: kg query --name names")
+    return found
+
+
+def _full(name: str) -> str:
+    prefix, colon, rest = name.partition(":")
+    if prefix in vocab.PREFIXES and colon:
+        return vocab.PREFIXES[prefix] + rest
+    return name if rest.startswith("//") else ""
 
 
 def _answer(store_: pyoxigraph.Store, sparql: str) -> Result:

@@ -147,11 +147,25 @@ def test_query_takes_a_file_and_gives_turtle_for_triples(run, outputs, tmp_path)
     assert "kg:uses" in out
 
 
+def test_query_lists_the_questions_that_it_knows(run):
+    code, out, _ = run("query", "--list")
+    assert code == 0
+    assert "makers         Who develops or creates what, and when it came out\n" in out
+    assert "-p maker=…  only what this one made" in out
+
+
+def test_query_asks_a_question_by_its_name(run, outputs):
+    code, out, _ = run("query", "-n", "places", "-o", outputs)
+    assert (code, out.splitlines()[0]) == (0, "thing,place")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("query", "SELECT"), "the query is not SPARQL"),
         (("query",), "expected one query"),
+        (("query", "-n", "nothing"), "no question is called 'nothing'"),
+        (("query", "-n", "makers", "-p", "OpenAI"), "expected each -p once, as name=value"),
         (("query", "-f", "/none.rq"), "can't read the query"),
         (("query", "ASK { ?s ?p ?o }", "--format", "pdf"), "unknown format 'pdf'"),
         (("explain", "Nobody Known"), "nothing is called 'Nobody Known'"),

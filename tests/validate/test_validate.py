@@ -88,6 +88,15 @@ def test_what_is_spoiled_is_found(outputs, old, new, rule, message):
     assert matching, found(outputs)
 
 
+def test_reifiers_of_rdf_12_are_checked_like_statements(tmp_path):
+    path = tmp_path / "graph.trig"
+    path.write_bytes(writers.export(graph(), "trig", rdf12=True))
+    report = validate(path)
+    assert (report.findings, report.counts["statements"]) == ((), 13)
+    spoil(path, "kg:developer id:openai )>>", "kg:developer id:leak )>>")
+    assert {"identity", "fact", "shape"} <= rules(path)
+
+
 def test_a_plain_triple_that_all_evidence_hedges_is_found(outputs):
     spoil(
         outputs / "graph.trig",
