@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from kg import disputes, readers, writers
+from kg import decisions as decided
+from kg import disputes, readers, store, writers
 from kg.doubts import doubts
 from kg.errors import SkipDocument
 from kg.graph import Graph
@@ -76,7 +77,8 @@ def build(
             documents to annotations.
         threshold: evidence that is less sure (0..1) is left out.
         matchers: propose which entities are one; see `kg.profiles.Matcher`.
-        decisions: owl:sameAs and owl:differentFrom statements that hold whatever the matchers say.
+        decisions: owl:sameAs and owl:differentFrom statements that hold whatever the matchers say; those of a
+            decisions.ttl in the folder of outputs hold too.
         title: the heading of the page.
         progress: is called with stage, done and total.
 
@@ -117,13 +119,30 @@ def run(
     for document in clock.each("annotate", documents, of=len(documents)):
         item = _annotated(annotate, document)
         (annotations if isinstance(item, Annotation) else skipped).append(item)  # type: ignore[arg-type]
-    graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, decisions))
+    given = (*decisions, *(decided.read(Path(output) / decided.FILE) if output is not None else ()))
+    graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, given))
     result = Build(graph, tuple(annotations), tuple(skipped), clock.seconds, name)
     if output is not None and annotations:
         options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
         clock.one("write", lambda: _write(result, Path(output), options, title))
         _log(Path(output), result)
     return result
+
+
+def rebuild(folder: str | os.PathLike[str]) -> Graph:
+    """Resolves and writes a folder of outputs anew from what was read before, with the decisions that are there now.
+
+    Raises KgError where the folder holds no graph, or nothing of what was read.
+    """
+    path = Path(folder)
+    store.check(path)
+    annotations = tuple(store.read_annotations(path))
+    manifest = json.loads((path / store.MANIFEST).read_text(encoding="utf-8"))
+    options = manifest.get("options", {})
+    given = decided.read(path / decided.FILE)
+    graph = _graph(annotations, float(options.get("threshold", 0.0)), MATCHERS, given)
+    _write(Build(graph, annotations, (), {}, manifest.get("model", "")), path, options, None)
+    return graph
 
 
 def _graph(

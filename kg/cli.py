@@ -298,6 +298,89 @@ def match(
         typer.echo(_printable(line.replace("\t", "\n")).replace("\n", "\t"))
 
 
+By = Annotated[str, typer.Option(help="Who decides.")]
+Because = Annotated[str, typer.Option("--because", help="Why.")]
+
+
+@app.command(epilog='Example:  kg why Mistral "Mistral AI"')
+def why(
+    one: Annotated[str, typer.Argument(help="A name, or an IRI such as id:openai.")],
+    two: Annotated[str, typer.Argument(help="Another one.")],
+    outputs: Outputs = DEFAULT,
+) -> None:
+    """Tell why two names mean one thing, or two.
+
+    The decisions behind it with their scores, reasons and quotes, and what the names say for and against it.
+    """
+    from kg import deciding
+    from kg.store import load
+
+    for line in deciding.why(load(outputs), one, two):
+        typer.echo(_printable(line))
+
+
+@app.command("merge-entities", epilog="Example:  kg merge-entities Warner 'Warner Music Group' --because 'same label'")
+def merge_entities(
+    one: Annotated[str, typer.Argument(help="A name, or an IRI.")],
+    two: Annotated[str, typer.Argument(help="Another one.")],
+    because: Because = "",
+    by: By = "",
+    outputs: Outputs = DEFAULT,
+) -> None:
+    """Decide that two things are one.
+
+    The decision is added to decisions.ttl and holds in every build to come; the outputs are written anew.
+    """
+    from kg import deciding
+
+    deciding.merge(outputs, one, two, by=by, reason=because)
+    typer.echo(f"{_printable(one)} and {_printable(two)} are one now; take it back with kg split")
+
+
+@app.command(epilog="Example:  kg split Sora 'Sora Turbo' --because 'another model'")
+def split(
+    one: Annotated[str, typer.Argument(help="A name, or an IRI.")],
+    two: Annotated[str, typer.Argument(help="Another one, of the same thing or of another.")],
+    because: Because = "",
+    by: By = "",
+    outputs: Outputs = DEFAULT,
+) -> None:
+    """Decide that two things, or what goes under two names of one thing, are two.
+
+    The decision is added to decisions.ttl and holds in every build to come, whatever a matcher says; the outputs are
+    written anew. Nothing of what was read is lost.
+    """
+    from kg import deciding
+
+    deciding.split(outputs, one, two, by=by, reason=because)
+    typer.echo(f"{_printable(one)} and {_printable(two)} are two now; take it back with kg merge-entities")
+
+
+@app.command(epilog="Example:  kg review -o outputs")
+def review(by: By = "", outputs: Outputs = DEFAULT) -> None:
+    """Decide about the pairs that may be one, with one key each.
+
+    The likeliest come first: y for the same, n for different, s to skip, q to stop.
+    """
+    from kg import deciding
+    from kg.store import load
+
+    names = load(outputs)
+    for item in deciding.review(outputs):
+        one, two = item.subject, str(item.object)
+        both = f"{names.name(one)} ({one}) and {names.name(two)} ({two})"
+        typer.echo(_printable(f"{item.score:.2f} {both}: {item.evidence[0].reason}"))
+        typer.echo("same? [y]es [n]o [s]kip [q]uit ", nl=False)
+        key = (typer.getchar() if sys.stdin.isatty() else sys.stdin.read(1)).casefold()
+        typer.echo(key if key.isalpha() else "")
+        if key in {"", "q"}:
+            break
+        if key in {"y", "n"}:
+            decide = deciding.merge if key == "y" else deciding.split
+            with contextlib.suppress(KgError):  # one of the two went into another thing meanwhile
+                decide(outputs, one, two, by=by)
+
+
 @app.command()
 def version() -> None:
     """Tell which version this is."""

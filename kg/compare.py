@@ -134,6 +134,8 @@ def _likeness(one: str, two: str, first: Side, second: Side) -> Iterator[Feature
     mine, other = parts.parts(one), parts.parts(two)
     words, others = _words(mine, other, first, second), _words(other, mine, second, first)
     alike = "".join(words) == "".join(others) or sorted(words) == sorted(others)
+    if family(first.type) == family(second.type) in {"model", "product"}:  # "Sora video generator"
+        alike = alike or forms.key(one, "Model") == forms.key(two, "Model")
     yield from _versions(mine, other)
     if alike and words:
         yield Feature("equal name" if words == others else "same words", f"“{one}” and “{two}”")

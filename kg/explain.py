@@ -85,6 +85,11 @@ def explain(
     return [_explanation(graph, item, against) for item in (told if predicate is None and told else found)]
 
 
+def find(graph: Graph, text: str) -> str:
+    """The IRI of the thing with this IRI, prefixed name, name or alias. Raises KgError, as `explain` does."""
+    return _find(graph, _things(graph), text)
+
+
 def _explanation(graph: Graph, item: Statement, against: set[str]) -> Explanation:
     ordered = sorted(
         item.evidence, key=lambda each: (bool(each.stance), -each.score, each.document, each.start, each.id)

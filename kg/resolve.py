@@ -30,7 +30,7 @@ def resolve(graph: Graph, *, matchers: Sequence[Matcher] = (), decisions: Iterab
     """
     found = profiles(graph)
     clusters = _Clusters(found)
-    for item in sorted(_given(decisions, found)):
+    for item in sorted(_given(decisions, found), key=_surest):  # a no holds against what follows from two yes
         clusters.decide(item, guarded=False)
     for _ in range(ROUNDS):
         before = len(clusters.decisions)

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import importlib
+import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 from kg import cli
+from kg.store import load
 from tests import gold
 
 builds = importlib.import_module("kg.build")
@@ -18,7 +21,23 @@ FILES = ("mixed-1.txt",)
 HEAVY = (
     *("spacy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "onnxruntime", "trafilatura", "numpy", "rich", "jinja2"),
 )
-VERBS = ("build", "query", "view", "info", "explain", "annotate", "evaluate", "match", "export", "validate", "version")
+VERBS = (
+    "build",
+    "query",
+    "view",
+    "info",
+    "explain",
+    "annotate",
+    "evaluate",
+    "match",
+    "why",
+    "merge-entities",
+    "split",
+    "review",
+    "export",
+    "validate",
+    "version",
+)
 
 
 @pytest.fixture
@@ -279,6 +298,19 @@ def test_match_decides_each_pair_of_a_table(run, tmp_path):
     code, out, err = run("match", table)
     assert (code, err) == (0, "")
     assert [line.split("\t")[0] for line in out.splitlines()] == ["decision", "different", "same"]
+
+
+def test_a_person_joins_splits_and_asks_why(run, outputs, tmp_path, monkeypatch):
+    folder = shutil.copytree(outputs, tmp_path / "mine")
+    names = sorted(entity.name for entity in load(folder).entities.values() if entity.type.endswith("Company"))
+    one, two = names[:2]
+    assert run("merge-entities", one, two, "-o", folder, "--because", "so it is", "--by", "Ada")[0] == 0
+    code, out, _ = run("why", one, two, "-o", folder)
+    assert (code, "decided by Ada: so it is" in out) == (0, True)
+    assert run("split", one, two, "-o", folder)[0] == 0
+    assert "are two" in run("why", one, two, "-o", folder)[1]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("q"))
+    assert run("review", "-o", folder)[0] == 0
 
 
 def test_version_tells_the_version(run):
