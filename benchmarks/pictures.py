@@ -5,8 +5,10 @@ Small ones with Pillow (pip install pillow).
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,19 +36,26 @@ SHOTS: dict[str, tuple[tuple[int, int], str, str]] = {
 }
 
 
-def main(folder: Path) -> None:
-    """Opens the page once a picture, with the network off, and writes what is seen."""
+@contextlib.contextmanager
+def opened() -> Iterator[Any]:
+    """An installed Chromium without windows. Ends with one line if there is none."""
     from playwright.sync_api import sync_playwright
 
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         sys.exit("found no Chromium; on Debian and Ubuntu: apt-get install chromium")
-    PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def main(folder: Path) -> None:
+    """Opens the page once a picture, with the network off, and writes what is seen."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with opened() as browser:
         for name in SHOTS:
             take(browser, (folder / "graph.html").absolute().as_uri(), name)
-        browser.close()
 
 
 def take(browser: Any, address: str, name: str) -> None:
@@ -69,13 +78,13 @@ def take(browser: Any, address: str, name: str) -> None:
 
 
 def lighten(path: Path) -> None:
-    """A third of the bytes by a palette of 200 colours, where Pillow is installed."""
+    """A third of the bytes by a palette of 256 colours, where Pillow is installed."""
     try:
         from PIL import Image
     except ModuleNotFoundError:
         return
     with Image.open(path) as picture:
-        few = picture.convert("RGB").quantize(200, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few = picture.convert("RGB").quantize(256, kmeans=3, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
 
 

@@ -37,9 +37,9 @@ def library() -> str:
 
 @functools.cache
 def script() -> str:
-    """All parts of the page's own script as one strict function."""
+    """All parts of the page's own script as one strict function, asynchronous since large data are inflated first."""
     parts = [f"// {name}\n{_own(f'script/{name}.js')}" for name in SCRIPT]
-    return '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
+    return '"use strict";\n(async () => {\n' + "\n".join(parts) + "})();\n"
 
 
 @functools.cache

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -18,6 +19,9 @@ from kg.view.picture import Picture, picture
 
 NOSCRIPT = 500
 """Statements that are listed for readers without JavaScript."""
+
+PLAIN = 1_500_000
+"""Characters of data that a page holds readably; beyond that they are compressed."""
 
 EMBEDS: Mapping[str, Embed] = {"none": "none", "context": "context", "full": "full"}
 """How much of the articles may go along, by the word for it on the command line."""
@@ -52,7 +56,7 @@ def render(
         style=assets.style(),
         library=assets.library(),
         script=assets.script(),
-        view=_json(_view(rows, drawn, title=title, embed=embed_text)),
+        view=_packed(_json(_view(rows, drawn, title=title, embed=embed_text))),
         network=_json(network(rows, drawn)),
         said=said,
         more=max(0, len(rows.statements) + len(rows.facts) - len(said)),
@@ -88,6 +92,15 @@ def _json(value: Row) -> str:
     """JSON that can stand in a script element of a UTF-8 file: no markup, no ends of line, no lone surrogates."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _packed(text: str) -> str:
+    """Small data as they are; large ones deflated (RFC 1951) in base64, a string that the script inflates."""
+    if len(text) < PLAIN:
+        return text
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(text.encode("utf-8")) + packer.flush()
+    return json.dumps(base64.b64encode(packed).decode("ascii"))
 
 
 def _policy() -> str:

@@ -328,3 +328,15 @@ def test_other_graphs_open_too(browser, folder, graph):
             reader.page.focus("#picture")
             reader.page.keyboard.press("ArrowRight")
             assert reader.chosen()
+
+
+def test_a_large_page_is_packed_and_opens_as_a_map(browser, folder):
+    path = saved(folder, "large", synthetic_graph(2500))
+    assert path.stat().st_size < 1_100_000
+    with Reader(browser, path) as reader:
+        assert reader.page.evaluate("kg.view.entities.length") == 2500
+        assert "2,500" in reader.shown()
+        reader.page.fill("#search", "Nova Labs 0")
+        reader.page.keyboard.press("Enter")
+        assert reader.chosen() == "Nova Labs 0"
+        assert reader.page.locator("#pane .card").count() > 3

@@ -1,6 +1,6 @@
 // The rows that the page was given (their keys: kg/view/model.py), linked to each other.
 
-const view = JSON.parse(one("#view").textContent);
+const view = await unpacked(JSON.parse(one("#view").textContent));
 const network = JSON.parse(one("#network").textContent);
 const { entities, statements, facts, documents, passages, disputes, types, groups } = view;
 
@@ -31,6 +31,13 @@ for (const statement of statements) {
   statement.object = entities[statement.o];
   statement.subject.statements.push(statement);
   if (statement.o !== statement.s) statement.object.statements.push(statement);
+}
+
+/** Data as they are, or out of a string: base64 of what was deflated. */
+async function unpacked(data) {
+  if (typeof data !== "string") return data;
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
 }
 
 /** All statements that join the same two entities are one line; numbered as in the network's data. */
