@@ -123,7 +123,10 @@ def _parse(data: Data, path: Path) -> None:
                 if not isinstance(part, pyoxigraph.Triple):
                     data.add(subject, key, part)
     except (OSError, SyntaxError, ValueError) as error:
-        data.faults.append(Finding("syntax", path.name, "", " ".join(str(error).split())))
+        message = " ".join(str(error).split())
+        if "LoadDocumentCallback" in message:  # pyoxigraph's word for it
+            message = "its @context is an address, and nothing is fetched; put the context itself into the file"
+        data.faults.append(Finding("syntax", path.name, "", message))
 
 
 def _read_documents(data: Data, path: Path) -> None:

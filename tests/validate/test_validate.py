@@ -142,6 +142,29 @@ def test_syntax_is_told_with_its_line(tmp_path):
     assert "line 2" in message
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.ttl", b"\x00\x9f\xff", "line 1"),
+        ("a.nt", b"\xff\xfe<\x00a", "UTF-8"),
+        ("a.jsonld", b"{", "line 1"),
+        ("a.jsonld", b'{"@context": "https://schema.org/", "@id": "x:a"}', "its @context is an address"),
+        ("a.rdf", b"<a>", ""),
+    ],
+)
+def test_a_broken_file_is_a_finding_and_no_crash(tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    ((rule, _, told),) = found(tmp_path / name)
+    assert rule == "syntax"
+    assert message in told
+
+
+def test_an_order_to_the_terminal_stays_text(tmp_path):
+    (tmp_path / "a.nt").write_text('<http://e/a> <http://e/b> "x\x1b[31m"^^<http://www.w3.org/2001/XMLSchema#date> .\n')
+    ((_, _, told),) = found(tmp_path / "a.nt")
+    assert "\x1b" not in told
+
+
 def test_a_missing_file_of_the_outputs_is_told(outputs):
     (outputs / "graph.ttl").unlink()
     assert ("syntax", "", "there is no such file, and kg build writes one") in found(outputs)
