@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kg import compare, decisions, store, vocab
+from kg import compare, decisions, linking, store, vocab
 from kg.build import rebuild
 from kg.decisions import Choice
 from kg.errors import KgError
@@ -67,6 +67,8 @@ def why(graph: Graph, one: str, two: str) -> Iterator[str]:
         found = [item for item in apart if _between(item, *ids)]
         yield from [] if found else ["  nothing was found that makes them one"]
     yield from _reasons(found)
+    for iri in dict.fromkeys((first, second)):
+        yield f"  {graph.name(iri)}: {_linked(graph, iri)}"
     verdict = compare.compare(_side(graph, first, one), _side(graph, second, two))
     yield f"by their names alone: {verdict.decision} ({verdict.score:.2f}): {compare.told(verdict)}"
 
@@ -117,6 +119,15 @@ def _reasons(found: list[Statement]) -> Iterator[str]:
         yield f"  {-score:.2f} {reason}" + f" — “{quote}”" * bool(quote)
     if len(told) > _MOST:
         yield f"  and {len(told) - _MOST} more"
+
+
+def _linked(graph: Graph, iri: str) -> str:
+    """To what the lexicon links a thing, or NIL, and why."""
+    entity = graph.entities.get(iri)
+    decided = linking.decide(graph, entity) if entity else None
+    if decided is None or decided.entry is None:
+        return f"NIL, {decided.reason if decided else 'no entity'}"
+    return f"linked to {decided.entry.wikidata or decided.entry.name} ({decided.score:.2f}), {decided.reason}"
 
 
 def _side(graph: Graph, iri: str, name: str) -> compare.Side:

@@ -112,7 +112,8 @@ def test_why_tells_reasons_and_scores_of_a_merge_and_of_none(folder):
     assert one.startswith("Sora and Sora Video Generator are one: Sora (https://w3id.org/aikg/id/sora)")
     assert "  0.99 both are of type Model and called “" in one
     two = "\n".join(deciding.why(graph, "Sora", "Sora Turbo"))
-    assert "are two\n  nothing was found that makes them one\nby their names alone: different" in two
+    assert "are two\n  nothing was found that makes them one\n  Sora: linked to Q124544998 (0.97)" in two
+    assert "\n  Sora Turbo: NIL, not known\nby their names alone: different" in two
 
 
 @pytest.fixture(scope="module")
