@@ -16,7 +16,7 @@ from kg.ontology import Ontology, ontology
 from kg.types import Evidence, Literal, Statement, digest
 from kg.view import words
 from kg.view.geometry import Pairs
-from kg.view.passages import Embed, Passage, Place, cut
+from kg.view.passages import Embed, Passage, Place, cut, named
 from kg.view.rank import pagerank
 
 Row: TypeAlias = dict[str, Any]
@@ -25,6 +25,7 @@ Row: TypeAlias = dict[str, Any]
 _PLAIN = ("#868d95", "#9aa1a9")
 _PLAIN_SHAPES = ("dot", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
 _NO_TYPE = ""
+_NAMING = frozenset((vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL, vocab.TYPE))
 _DATES = frozenset(("date", "dateTime", "gYear", "gYearMonth"))
 
 
@@ -67,7 +68,7 @@ def model(graph: Graph, *, embed: Embed = "context") -> Model:
         statements=statements,
         facts=[_fact(one, graph, index, number_of, quote, disputed) for one in facts],
         documents=[_document(graph, iri) for iri in documents],
-        passages=[_passage(passage, document_of) for passage in passages],
+        passages=_passages(graph, passages, index, document_of),
         disputes=[_dispute(one, graph, index, number_of) for one in graph.disputes],
         pairs=_pairs(statements),
     )
@@ -274,9 +275,23 @@ def _document(graph: Graph, iri: str) -> Row:
     )
 
 
-def _passage(passage: Passage, documents: Mapping[str, int]) -> Row:
-    """Keys: document (number), start (code point in the document), text."""
-    return {"document": documents[passage.document], "start": passage.start, "text": passage.text}
+def _passages(
+    graph: Graph, passages: list[Passage], index: Mapping[str, int], documents: Mapping[str, int]
+) -> list[Row]:
+    """Keys: document (number), start (code point in the document), text, names (start, end, number of the entity)."""
+    mentions = (
+        (item.document, item.subject, index[one.subject])
+        for one in graph
+        if one.predicate in _NAMING and one.subject in index
+        for item in one.evidence
+        if item.subject
+    )
+    names = named(passages, mentions, graph.documents)
+    return [
+        {"document": documents[one.document], "start": one.start, "text": one.text}
+        | _full({"names": names.get(number)})
+        for number, one in enumerate(passages)
+    ]
 
 
 def _dispute(one: Dispute, graph: Graph, index: Mapping[str, int], relations: Mapping[str, int]) -> Row:

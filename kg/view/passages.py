@@ -64,6 +64,23 @@ def cut(
     return passages, {item: index.place(item, whole=item not in inside) for item in items}
 
 
+def named(
+    passages: list[Passage], mentions: Iterable[tuple[str, Span, int]], documents: Mapping[str, Document]
+) -> dict[int, list[tuple[int, int, int]]]:
+    """What is named in each passage: (start, end, entity) in UTF-16 units, in order, the longer first.
+
+    A mention is a document's IRI, a span in code points and an entity's number; those in no passage are left out.
+    """
+    index = _Index(passages)
+    found: dict[int, set[tuple[int, int, int]]] = {}
+    for document, span, entity in mentions:
+        known = documents.get(document)
+        place = known and index.span(document, span, known.text[span.start : span.end])
+        if place:
+            found.setdefault(place[0], set()).add((place[1], place[2], entity))
+    return {number: sorted(spans, key=lambda one: (one[0], -one[1], one[2])) for number, spans in found.items()}
+
+
 def _stands(item: Evidence, documents: Mapping[str, Document]) -> bool:
     document = documents.get(item.document)
     return bool(item.quote) and document is not None and document.text[item.start : item.end] == item.quote
@@ -135,6 +152,18 @@ class _Index:
 
         at = units(Span(item.start, item.start + length)) or (0, 0)
         return Place(number, at, units(item.subject), units(item.object))
+
+    def span(self, document: str, span: Span, words: str) -> tuple[int, int, int] | None:
+        """The passage that has these words at this span of its document, and where in it."""
+        place = bisect.bisect_right(self._starts.get(document, []), span.start) - 1
+        if place < 0 or not words:
+            return None
+        number = self._first[document] + place
+        start = span.start - self._passages[number].start
+        end = start + len(words)
+        if self._passages[number].text[start:end] != words:
+            return None
+        return number, self._units(number, start), self._units(number, end)
 
     def _holding(self, item: Evidence) -> int:
         number = self._first[item.document] + bisect.bisect_right(self._starts[item.document], item.start) - 1

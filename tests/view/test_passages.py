@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.types import Document, Evidence, Span
-from kg.view.passages import cut
+from kg.view.passages import Passage, cut, named
 
 TEXT = "Heading\n\nOne is here. Two 🤔 is\u00a0there! Three “ends.” Four comes. Five goes."
 
@@ -105,3 +105,17 @@ def test_law_every_quote_is_cut_right_from_its_passage(text, ends, embed):
         assert text[passages[place.passage].start :].startswith(passages[place.passage].text)
         assert place.subject == (place.at if item.quote else None)
     assert len(passages) <= 1 or embed != "full"
+
+
+def test_names_are_found_in_their_passages_and_counted_as_javascript_does():
+    two, heading = TEXT.index("Two"), Passage("d", 0, "Heading")
+    passages = [heading, Passage("d", two, "Two 🤔 is\u00a0there!")]
+    there = TEXT.index("there")
+    mentions = [
+        ("d", Span(there, there + 5), 4),
+        ("d", Span(two, two + 3), 1),
+        ("d", Span(two, there + 5), 2),
+        ("d", Span(TEXT.index("Five"), len(TEXT)), 3),  # in no passage
+        ("other", Span(0, 3), 5),
+    ]
+    assert named(passages, mentions, {"d": document()}) == {1: [(0, 15, 2), (0, 3, 1), (10, 15, 4)]}

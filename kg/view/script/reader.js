@@ -1,4 +1,4 @@
-// The text that a document gave to the page, with the quoted sentences marked, opened at one of them.
+// The text that a document gave to the page, with quoted sentences and all names marked, opened at one sentence.
 
 const reader = one("#reader");
 
@@ -37,12 +37,24 @@ function passagePart(passage, item) {
   let at = 0;
   for (const [start, end, chosen] of spans) {
     if (start < at) continue;
-    pieces.push(passage.text.slice(at, start));
-    pieces.push(element("mark", { class: chosen ? "here" : "quoted" }, chosen ? marked(chosen, start, end) : passage.text.slice(start, end)));
+    pieces.push(...withNames(passage, at, start));
+    pieces.push(element("mark", { class: chosen ? "here" : "quoted" }, chosen ? marked(chosen, start, end) : withNames(passage, start, end)));
     at = end;
   }
   const whole = view.embed === "full" || passage.start === 0;
-  return element("p", {}, whole ? null : element("span", { class: "gap" }, "[…] "), ...pieces, passage.text.slice(at));
+  return element("p", {}, whole ? null : element("span", { class: "gap" }, "[…] "), ...pieces, withNames(passage, at, passage.text.length));
+}
+
+/** A stretch of a passage, what is named in it underlined. */
+function withNames({ text, names = [] }, from, to) {
+  const pieces = [];
+  let at = from;
+  for (const [start, end, entity] of names) {
+    if (start < at || end > to) continue;
+    pieces.push(text.slice(at, start), element("span", { class: "named", title: plain(entities[entity].label) }, text.slice(start, end)));
+    at = end;
+  }
+  return [...pieces, text.slice(at, to)];
 }
 
 const quotedSpans = (number) => {

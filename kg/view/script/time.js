@@ -35,26 +35,25 @@ function showTime() {
   one("#when").hidden = !SPAN || SPAN[0] === SPAN[1];
   if (one("#when").hidden) return;
   const [from, to] = state.time ?? SPAN;
-  const inputs = [["from", from], ["to", to]].map(([name, value], end) => {
+  [["from", from], ["to", to]].forEach(([name, value], end) => {
     const input = one(`#when-${name}`);
     Object.assign(input, { min: SPAN[0], max: SPAN[1] });
     input.value = value;
     input.setAttribute("aria-valuetext", monthName(value));
     one(`#when-${name}-word`).textContent = `${end ? "to" : "from"} ${monthName(value)}`;
-    return input;
   });
   const bars = 24;
   const width = (SPAN[1] - SPAN[0] + 1) / bars;
+  const open = dated.filter((said) => fits(said, "time"));
   const numbers = Array.from({ length: bars }, (_, bar) => {
     const [begin, end] = [SPAN[0] + bar * width, SPAN[0] + (bar + 1) * width];
-    return dated.filter((said) => fits(said, "time") && said.months[1] >= Math.floor(begin) && said.months[0] < end).length;
+    return open.filter((said) => said.months[1] >= Math.floor(begin) && said.months[0] < end).length;
   });
   const most = Math.max(1, ...numbers);
   const drawn = numbers.map((number, bar) => drawing("rect", { x: bar * 8, y: 32 - (30 * number) / most, width: 7, height: (30 * number) / most, fill: "currentColor" }));
   one("#when-bars").replaceChildren(drawing("svg", { viewBox: `0 0 ${bars * 8} 32`, "aria-hidden": "true", preserveAspectRatio: "none" }, ...drawn));
   one("#undated input").checked = state.undated;
   one("#undated .number").textContent = figures.format(everySaid.length - dated.length);
-  return inputs;
 }
 
 function startTime() {
