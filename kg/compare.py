@@ -22,6 +22,7 @@ WEIGHTS = {
     "known alias": 6.0,
     "short form": 4.0,
     "abbreviation": 2.0,
+    "turned name": 2.0,
     "same type": 0.5,
     "same identifier": 6.0,
     "same maker": 1.5,
@@ -138,7 +139,8 @@ def _likeness(one: str, two: str, first: Side, second: Side) -> Iterator[Feature
         alike = alike or forms.key(one, "Model") == forms.key(two, "Model")
     yield from _versions(mine, other)
     if alike and words:
-        yield Feature("equal name" if words == others else "same words", f"“{one}” and “{two}”")
+        turned = "turned name" if "person" in {family(first.type), family(second.type)} else "same words"
+        yield Feature("equal name" if "".join(words) == "".join(others) else turned, f"“{one}” and “{two}”")
     elif _organised(first, second) and (long := _longer(one, two)):
         yield Feature("short form", f"what “{long}” says more is no name of its own")
     elif _initials(one, two) or _initials(two, one):

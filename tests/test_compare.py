@@ -72,6 +72,7 @@ def test_a_version_a_size_a_unit_is_another_thing(nothing_known, one, two, type_
         ("Tern", "Tern 7B", MODEL),
         ("Tern 4", "tern-4-20251101", MODEL),
         ("Coastal Survey", "Northern Coastal Survey", COMPANY),
+        ("Alexander Kim", "Kim Alexander", "Person"),
         ("Tern", "tern", MODEL),
     ],
 )
