@@ -91,15 +91,15 @@ def choose_mentions(engine: network.Engine, reads: Sequence[Read], settings: net
     """Thresholds of mentions and of coreference."""
     gold = [read.gold for read in reads]
     best, found = -1.0, settings
-    for outside in (-1.0, 0.0, 0.5):
-        for mention in (0.4, 0.5, 0.6, 0.7):
+    for outside in (0.0, 0.5, 1.0):
+        for mention in (0.5, 0.6, 0.7):
             tried = dataclasses.replace(settings, outside=outside, mention=mention)
             table = scorer.score(gold, outputs(engine, reads, tried, deep=False))
             value = table["mentions"]["f"] + table["named"]["f"]
             if value > best:
                 best, found = value, tried
     best, settings = -1.0, found
-    for antecedent in (-0.5, 0.0, 0.5, 1.0):
+    for antecedent in (0.0, 0.5, 1.0, 1.5):
         tried = dataclasses.replace(settings, antecedent=antecedent)
         value = scorer.score(gold, outputs(engine, reads, tried, deep=False))["coref"]["f"]
         if value > best:
@@ -162,14 +162,15 @@ def choose_relations(
 
 
 def platt(scores: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
-    """Slope and shift of the log-odds that best tell right from wrong, by Newton's method."""
+    """Slope and shift of the log-odds that best tell right from wrong, by Newton's method with short steps."""
     p = np.clip(np.asarray(scores), 1e-6, 1 - 1e-6)
     x = np.stack([np.log(p / (1 - p)), np.ones(len(p))], 1)
     y, w = np.asarray(right, dtype=float), np.asarray([1.0, 0.0])
-    for _ in range(50):
-        q = 1 / (1 + np.exp(-x @ w))
+    for _ in range(200):
+        q = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         hessian = x.T @ (x * (q * (1 - q))[:, None]) + 1e-3 * np.eye(2)
-        w = w - np.linalg.solve(hessian, x.T @ (q - y) + 1e-3 * (w - [1.0, 0.0]))
+        step = np.linalg.solve(hessian, x.T @ (q - y) + 1e-3 * (w - [1.0, 0.0]))
+        w -= step * min(1.0, 0.2 / max(np.abs(step).max(), 1e-9))  # short steps: Newton's own may overshoot
     return float(w[0]), float(w[1])
 
 
@@ -188,6 +189,20 @@ def choose_stance(engine: network.Engine, reads: Sequence[Read], settings: netwo
     return tuple(limits)
 
 
+def fitted(reads: Sequence[Read], read: dict[str, Any]) -> dict[str, tuple[float, float]]:
+    """Slope and shift for the scores of mentions and of relations, from what was read and what is right."""
+    shown, _ = candidates(reads, read)
+    marks = [
+        (m["score"], any((m["start"], m["end"], m["type"]) == (g.start, g.end, g.type) for g in r.gold.mentions))
+        for r in reads
+        for m in read[r.gold.id]["mentions"]
+    ]
+    return {
+        "relation": platt([score for _, score, _, _ in shown], [right for _, _, right, _ in shown]),
+        "mention": platt([score for score, _ in marks], [right for _, right in marks]),
+    }
+
+
 def calibrate(folder: Path) -> dict[str, Any]:
     """Choose everything, rewrite FOLDER/kg_encoder/config.json, return its new values."""
     nlp = load(folder)
@@ -204,12 +219,6 @@ def calibrate(folder: Path) -> dict[str, Any]:
     settings = dataclasses.replace(settings, thresholds=tuple(limits[name] for name in settings.relations))
     settings = dataclasses.replace(settings, stance=choose_stance(encoder.engine, reads, settings))
     final = outputs(encoder.engine, reads, settings, deep=True)
-    shown, _ = candidates(reads, final)
-    marks = [
-        (m["score"], any((m["start"], m["end"], m["type"]) == (g.start, g.end, g.type) for g in r.gold.mentions))
-        for r in reads
-        for m in final[r.gold.id]["mentions"]
-    ]
     new = {
         "outside": settings.outside,
         "mention": settings.mention,
@@ -217,10 +226,7 @@ def calibrate(folder: Path) -> dict[str, Any]:
         "thresholds": list(settings.thresholds),
         "stance": list(settings.stance),
         "by": settings.by,
-        "calibration": {
-            "relation": platt([s for _, s, _, _ in shown], [r for _, _, r, _ in shown]),
-            "mention": platt([s for s, _ in marks], [r for _, r in marks]),
-        },
+        "calibration": fitted(reads, final),
     }
     path = folder / "kg_encoder" / "config.json"
     labels = {
