@@ -15,7 +15,7 @@ from kg.query import run
 from kg.result import Result, shorten
 
 ROOT = Path(__file__).parent.parent
-QUESTION = re.compile(r"```sparql\n(?P<sparql>.*?)```\n\n(?P<answer>(?:\|.*\n)*)", re.DOTALL)
+QUESTION = re.compile(r"```sparql\n(?P<sparql>.*?)```\n\n(?P<answer>(?:\|[^\n]*\n)*)", re.DOTALL)
 
 
 def main() -> int:

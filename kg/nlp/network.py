@@ -159,7 +159,7 @@ _EDGES = frozenset("'s ’s ' ’ ‘ “ ” \" ( [ , ; : - – — * ** #".spl
 
 
 def _trimmed(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """A span without quotation marks and commas at its edges, and without a bracket that it does not close."""
+    """A span without quotation marks, commas, open brackets at its edges; empty if only an article is left."""
     while start <= end and (words[start] in _EDGES or words[start].isspace()):
         start += 1
     while end >= start and (
@@ -168,6 +168,8 @@ def _trimmed(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
         end -= 1
     if "(" in words[start : end + 1] and ")" not in words[start : end + 1]:
         end = start + list(words[start : end + 1]).index("(") - 1
+    if start == end and words[start].lower() in {"the", "a", "an"}:
+        end = start - 1
     return start, end
 
 

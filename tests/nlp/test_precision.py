@@ -34,24 +34,25 @@ from kg.ontology import ontology
 from kg.types import Annotation, Document, Statement
 from tests import careful
 
-# Of each kind, the share of texts in which nothing is wrong. Lowering one is a decision to be told in the changelog.
+# Of each kind, the share of texts in which nothing is wrong, less one text: another kind of CPU may turn one. Lowering
+# one is a decision to be told in the changelog.
 FLOORS = {
-    "leavers": 0.0,
-    "rivals": 0.0,
-    "neighbours": 0.0,
-    "questions": 0.0,
-    "conditions": 0.0,
-    "denials": 0.0,
-    "plans": 0.0,
-    "rumours": 0.0,
-    "history": 0.0,
-    "events": 0.0,
-    "namesakes": 0.0,
-    "direction": 0.0,
-    "generic": 0.0,
-    "furniture": 0.0,
-    "quotations": 0.0,
-    "lists": 0.0,
+    "leavers": 6 / 12,
+    "rivals": 10 / 12,
+    "neighbours": 7 / 12,
+    "questions": 8 / 12,
+    "conditions": 1 / 12,
+    "denials": 5 / 13,
+    "plans": 4 / 12,
+    "rumours": 3 / 12,
+    "history": 5 / 12,
+    "events": 7 / 12,
+    "namesakes": 11 / 17,
+    "direction": 5 / 16,
+    "generic": 8 / 12,
+    "furniture": 8 / 11,
+    "quotations": 5 / 12,
+    "lists": 1 / 11,
 }
 # Texts in which nothing false may be found, whatever the share.
 NEVER_FALSE = (
@@ -69,6 +70,12 @@ NEVER_FALSE = (
     "namesakes-03",  # the Amazon rain forest
     "namesakes-04",  # a llama
 )
+
+# Of them, those that the shipped network still gets wrong: a better one must take them off this list.
+NOT_YET = {
+    "denials-01": "“would not confirm that X had bought Y” is read as the purchase",
+    "namesakes-02": "Mercury, the spacecraft, is taken for a model",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -207,7 +214,13 @@ def test_of_each_kind_no_fewer_texts_are_wholly_right_than_were(shipped, kind):
     assert right / total >= FLOORS[kind], wrong
 
 
-@pytest.mark.parametrize("key", NEVER_FALSE)
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param(key, marks=pytest.mark.xfail(strict=True, reason=NOT_YET[key])) if key in NOT_YET else key
+        for key in NEVER_FALSE
+    ],
+)
 def test_what_may_never_be_found_is_not(shipped, key):
     assert shipped[key].false == [], ITEMS[key].text
 
