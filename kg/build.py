@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 THRESHOLD = 0.35
-"""Evidence less sure than this stays out of a graph: at most two in five of such readings are right. `annotated.jsonl`
-holds them all the same."""
+"""Evidence less sure than this stays out of a graph: about two in five of the readings just below are right.
+`annotated.jsonl` holds them all the same."""
 
 LOG = ".run.json"
 """How long the stages took; the one file in a folder of outputs that differs from run to run."""
