@@ -1,0 +1,71 @@
+"""The verb `kg build`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.common import DEFAULT, NONE_READ, Model, app, progress_bar, warn
+
+if TYPE_CHECKING:
+    from kg.build import Build
+    from kg.graph import Graph
+
+
+@app.command(epilog="Examples:  kg build seeds/   ·   kg build a.txt b.html -o mine   ·   cat a.txt | kg build -")
+def build(
+    paths: Annotated[list[str], typer.Argument(help="Articles: files (txt, md, html, jsonl), folders, - for stdin.")],
+    outputs: Annotated[Path, typer.Option("--outputs", "-o", help="The folder to fill.")] = DEFAULT,
+    model: Model = None,
+    threshold: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Leave out what is less sure than this; 0.35 if not given.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="The heading of the page.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
+) -> None:
+    """Read articles and write their graph.
+
+    The folder gets the graph as Turtle, TriG and JSON Lines, a page to look at, and a report. What was there stays
+    whole until all of it is written. Ends with 0 if some article was read, with 1 if none: then nothing is written.
+    """
+    from kg.build import THRESHOLD, run
+
+    start, limit = time.perf_counter(), THRESHOLD if threshold is None else threshold
+    with progress_bar(quiet=quiet) as progress:
+        done = run(paths, output=outputs, model=model, threshold=limit, title=title, progress=progress)
+    for item in done.skipped:
+        warn(f"skipped {item.path}: {item.reason}")
+    if not done.annotations:
+        warn("no article could be read, so nothing was written; give files of type txt, md, html or jsonl")
+        raise typer.Exit(NONE_READ)
+    if not quiet:
+        _tell(done, outputs, time.perf_counter() - start)
+
+
+def _tell(done: Build, outputs: Path, seconds: float) -> None:
+    """What was found, where it is, and what to do next."""
+    from kg import terminal
+
+    folder = "" if outputs == DEFAULT else f" -o {outputs}"
+    typer.echo(f"Read {terminal.summary(done.graph, skipped=len(done.skipped))}.")
+    typer.echo(
+        f"Wrote {outputs}/ in {seconds:.1f} s: graph.html to look at, report.md to read, graph.ttl and graph.trig."
+    )
+    typer.echo("Next:")
+    typer.echo(f"  kg view --open{folder}")
+    for line in _questions(done.graph):
+        typer.echo(f"  {line}{folder}")
+
+
+def _questions(graph: Graph) -> Iterator[str]:
+    """Commands that give an answer with this graph."""
+    things = sorted(graph.entities, key=lambda iri: (-len(graph.about(iri)) - len(graph.mentioning(iri)), iri))
+    known = (graph.name(iri) for iri in things if "/id/" in iri)
+    name = next((name for name in known if name.replace(" ", "").replace("-", "").isalnum()), None)
+    if name:
+        yield f'kg explain "{name}"'
+    yield 'kg query "SELECT ?what ?maker { ?w kg:developer ?m . ?w rdfs:label ?what . ?m rdfs:label ?maker }"'

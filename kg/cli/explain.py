@@ -1,0 +1,33 @@
+"""The verb `kg explain`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli.common import DEFAULT, Outputs, app, console
+from kg.errors import KgError
+
+
+@app.command(epilog='Examples:  kg explain Sora   ·   kg explain Sora developer   ·   kg explain "Sora leak" eventDate')
+def explain(
+    subject: Annotated[str, typer.Argument(help="A name, or an IRI such as id:openai.")],
+    predicate: Annotated[str | None, typer.Argument(help="A relation, such as developer.")] = None,
+    object_: Annotated[str | None, typer.Argument(metavar="[OBJECT]", help="A name, an IRI or a value.")] = None,
+    outputs: Outputs = DEFAULT,
+) -> None:
+    """Show the sentences behind a statement.
+
+    Under each statement stand the sentences that make it, who says so, under which reserve, and in which article.
+    """
+    from kg import terminal
+    from kg.explain import explain as why
+    from kg.store import load
+
+    out = console()
+    found = why(load(outputs), subject, predicate, object_)
+    if not found:
+        raise KgError(f"the graph says nothing of the kind about {subject!r}; see: kg explain {subject!r}")
+    for line in terminal.explained(found):
+        out.print(line)
