@@ -8,7 +8,7 @@ UV ?= uv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format model bench lock clean
+.PHONY: help demo test lint format model bench soak lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ model: .venv/.run ## train kg/model anew
 bench: .venv/.run ## measure quality and speed
 	@$(BIN)/kg evaluate training/corpus/*-6.txt
 	@$(BIN)/python -m benchmarks.speed
+
+soak: .venv/.dev ## try hostile input in large numbers: tests/soak, half an hour and more
+	@$(BIN)/python -m tests.soak
 
 lock: ## choose the versions of the locks anew, from pyproject.toml
 	@command -v $(UV) >/dev/null || { echo "the locks are made by uv, and there is none: pip install uv" >&2; exit 1; }
