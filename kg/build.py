@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import json
 import os
 import time
@@ -16,6 +15,8 @@ from kg import disputes, readers, store, writers
 from kg.doubts import doubts
 from kg.errors import SkipDocument
 from kg.graph import Graph
+from kg.lexicon import Entry, using
+from kg.lexicon import table as lexicons
 from kg.lift import lift
 from kg.linking import link
 from kg.matchers import MATCHERS
@@ -47,7 +48,7 @@ Progress = Callable[[str, int, int], None]
 class Build:
     """A graph and what it was made from.
 
-    `seconds` holds how long each stage took, `model` names what read the texts.
+    `seconds` holds how long each stage took, `model` names what read the texts, `lexicon` are the user's own entries.
     """
 
     graph: Graph
@@ -55,9 +56,10 @@ class Build:
     skipped: tuple[Skipped, ...]
     seconds: Mapping[str, float]
     model: str
+    lexicon: tuple[Entry, ...] = ()
 
 
-def build(
+def build(  # noqa: PLR0913 - each option has a name
     paths: Paths,
     *,
     output: str | os.PathLike[str] | None = None,
@@ -65,6 +67,7 @@ def build(
     threshold: float = THRESHOLD,
     matchers: Sequence[Matcher] = MATCHERS,
     decisions: Iterable[Statement] = (),
+    lexicon: lexicons.Paths = (),
     title: str | None = None,
     progress: Progress | None = None,
 ) -> Graph:
@@ -79,6 +82,7 @@ def build(
         matchers: propose which entities are one; see `kg.profiles.Matcher`.
         decisions: owl:sameAs and owl:differentFrom statements that hold whatever the matchers say; those of a
             decisions.ttl in the folder of outputs hold too.
+        lexicon: a table of things that are known beforehand, or several; see `kg.lexicon.table.read`.
         title: the heading of the page.
         progress: is called with stage, done and total.
 
@@ -92,12 +96,13 @@ def build(
         threshold=threshold,
         matchers=matchers,
         decisions=decisions,
+        lexicon=lexicon,
         title=title,
         progress=progress,
     ).graph
 
 
-def run(
+def run(  # noqa: PLR0913 - as above
     paths: Paths,
     *,
     output: str | os.PathLike[str] | None = None,
@@ -105,11 +110,13 @@ def run(
     threshold: float = THRESHOLD,
     matchers: Sequence[Matcher] = MATCHERS,
     decisions: Iterable[Statement] = (),
+    lexicon: lexicons.Paths = (),
     title: str | None = None,
     progress: Progress | None = None,
 ) -> Build:
     """As `build`, with what was read, what was skipped and how long it took beside the graph."""
     clock = _Clock(progress)
+    known = lexicons.read_all(lexicon)  # before anything is read: a slip in it should cost no time
     skipped: list[Skipped] = []
     annotations: list[Annotation] = []
     documents: list[Document] = []
@@ -120,8 +127,9 @@ def run(
         item = _annotated(annotate, document)
         (annotations if isinstance(item, Annotation) else skipped).append(item)  # type: ignore[arg-type]
     given = (*decisions, *(decided.read(Path(output) / decided.FILE) if output is not None else ()))
-    graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, given))
-    result = Build(graph, tuple(annotations), tuple(skipped), clock.seconds, name)
+    with using(known):
+        graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, given))
+    result = Build(graph, tuple(annotations), tuple(skipped), clock.seconds, name, known)
     if output is not None and annotations:
         options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
         clock.one("write", lambda: _write(result, Path(output), options, title))
@@ -137,11 +145,14 @@ def rebuild(folder: str | os.PathLike[str]) -> Graph:
     path = Path(folder)
     store.check(path)
     annotations = tuple(store.read_annotations(path))
-    manifest = json.loads((path / store.MANIFEST).read_text(encoding="utf-8"))
+    manifest = store.manifest(path)
     options = manifest.get("options", {})
-    given = decided.read(path / decided.FILE)
-    graph = _graph(annotations, float(options.get("threshold", 0.0)), MATCHERS, given)
-    _write(Build(graph, annotations, (), {}, manifest.get("model", "")), path, options, None)
+    given, known = decided.read(path / decided.FILE), store.lexicon(path)
+    with using(known):
+        graph = _graph(annotations, float(options.get("threshold", 0.0)), MATCHERS, given)
+    skipped = tuple(Skipped(**each) for each in manifest.get("skipped", ()))
+    result = Build(graph, annotations, skipped, {}, manifest.get("model", ""), known)
+    _write(result, path, options, manifest.get("title"))
     return graph
 
 
@@ -183,18 +194,18 @@ def _annotated(annotate: Annotate, document: Document) -> Annotation | Skipped:
 
 
 def _write(result: Build, folder: Path, options: Mapping[str, object], title: str | None) -> None:
-    write = functools.partial(
-        writers.write,
-        annotations=result.annotations,
-        skipped=result.skipped,
-        unsure=doubts(result.graph),
-        options=options,
-        model=result.model,
-    )
-    if title is None:
-        write(result.graph, folder)
-    else:
-        write(result.graph, folder, title=title)
+    with using(result.lexicon):
+        writers.write(
+            result.graph,
+            folder,
+            annotations=result.annotations,
+            skipped=result.skipped,
+            unsure=doubts(result.graph),
+            lexicon=result.lexicon,
+            options=options,
+            model=result.model,
+            title=title or writers.TITLE,
+        )
 
 
 class _Clock:

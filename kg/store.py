@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kg import disputes
 from kg.errors import KgError
 from kg.graph import Graph
+from kg.lexicon import Entry
+from kg.lexicon import table as lexicons
 from kg.types import Annotation, Document, Evidence, Literal, Mention, Span, Statement, merge_evidence
 
 FORMAT = 1
@@ -27,6 +28,8 @@ def load(folder: str | Path) -> Graph:
     Disputes are not stored, since they follow from the statements: they are found again. Raises KgError where there is
     no graph, where a newer `kg` wrote it, or where a file is damaged.
     """
+    from kg import disputes  # brings the ontology, which whoever only asks for `check` has no need of
+
     folder = Path(folder)
     check(folder)
     documents = read_documents(folder / DOCUMENTS) if (folder / DOCUMENTS).exists() else ()
@@ -38,9 +41,15 @@ def check(folder: Path) -> None:
     if not (folder / GRAPH).is_file():
         found = "no such folder" if not folder.is_dir() else f"no {GRAPH} in it"
         raise KgError(f"found no graph in {folder}: {found}; make one with: kg build PATHS -o {folder}")
-    form = _manifest(folder).get("format", FORMAT)
+    form = manifest(folder).get("format", FORMAT)
     if not isinstance(form, int) or form > FORMAT:
         raise KgError(f"{folder} was written by a newer kg (format {form}, this one reads up to {FORMAT}); update kg")
+
+
+def lexicon(folder: str | Path) -> tuple[Entry, ...]:
+    """The user's own entries with which the graph in a folder was made; none if there were none."""
+    path = Path(folder) / lexicons.FILE
+    return lexicons.read_all(path) if path.exists() else ()
 
 
 def read_statements(path: Path) -> Iterator[Statement]:
@@ -76,7 +85,8 @@ def _read(path: Path, make: Callable[[Record], _T]) -> Iterator[_T]:
         raise KgError(f"{path.name} is damaged at line {number} ({what}); run kg build again") from error
 
 
-def _manifest(folder: Path) -> Record:
+def manifest(folder: Path) -> Record:
+    """What a folder's manifest.json says; nothing if there is none. Raises KgError where it is damaged."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -87,6 +87,33 @@ def test_the_outputs_are_the_same_bytes_when_nothing_was_decided(folder):
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
 
 
+def test_a_rebuild_keeps_what_was_skipped_the_title_and_the_users_own_lexicon(tmp_path):
+    articles, own = tmp_path / "articles", tmp_path / "own.tsv"
+    articles.mkdir()
+    (articles / "broken.pptx").write_bytes(b"?")
+    own.write_text("name\ttype\taliases\twikidata\nSora Turbo\tModel\tTurbo Sora\tQ99\n", encoding="utf-8")
+    known = {item.document.text: item for item in careful.annotations()}
+    for item in known.values():
+        (articles / f"{item.document.name}.txt").write_text(item.document.text, encoding="utf-8")
+    out = tmp_path / "out"
+    run(
+        [articles, articles / "none.txt"],
+        output=out,
+        model=lambda documents: [_moved(known[each.text], each) for each in documents],
+        lexicon=own,
+        title="My <page>",
+    )
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.name != ".run.json"}
+    assert b"## Skipped" in before["report.md"]
+    assert b"My &lt;page&gt;" in before["graph.html"]
+    assert b"Q99" in before["graph.trig"]
+    assert b"Turbo Sora" in before["lexicon.tsv"]
+    rebuild(out)
+    assert {path.name: path.read_bytes() for path in out.iterdir() if path.name != ".run.json"} == before
+    run(articles, output=out, model=lambda documents: [_moved(known[each.text], each) for each in documents])
+    assert not (out / "lexicon.tsv").exists()
+
+
 def test_a_build_reads_the_decisions_in_its_folder(folder, tmp_path):
     deciding.merge(folder, "Sora Turbo", "Sora")
     articles = tmp_path / "articles"

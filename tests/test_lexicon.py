@@ -5,7 +5,8 @@ import re
 import pytest
 
 from kg.errors import KgError
-from kg.lexicon import Entry, Lexicon, lexicon, read
+from kg.lexicon import Entry, Lexicon, lexicon, read, using
+from kg.lexicon.table import lines
 from kg.ontology import ontology
 
 
@@ -74,11 +75,57 @@ def test_a_makers_name_tells_two_things_of_one_name_apart():
     assert two.identify(["Nova"], "Model", ["Deepgram"]).entry == two.entries[1]
 
 
-def test_a_table_of_ones_own_is_read_and_a_broken_line_is_named(tmp_path):
-    heading = "\t".join(Entry._fields) + "\n"
-    good, bad = tmp_path / "good.tsv", tmp_path / "bad.tsv"
-    good.write_text(heading + "Acme\tCompany\tAcme Corp|ACME\tQ1\tacme.example\t\t\t\t\n", encoding="utf-8")
-    assert list(read(good)) == [Entry("Acme", "Company", ("Acme Corp", "ACME"), "Q1", "acme.example")]
-    bad.write_text(heading + "Acme\tCompany\n", encoding="utf-8")
-    with pytest.raises(KgError, match=r"bad\.tsv, line 2: 2 cells; expected 9"):
-        list(read(bad))
+def test_a_table_of_ones_own_needs_a_name_and_a_type_and_may_say_more(tmp_path):
+    path = tmp_path / "own.tsv"
+    path.write_text(
+        "# ours\nType\tname\taliases\twikidata\tdomain\n"
+        "Company\tAcme\tAcme Corp| ACME\tQ1\tacme.example\n\nModel\tTern\n",
+        encoding="utf-8",
+    )
+    assert list(read(path)) == [
+        Entry("Acme", "Company", ("Acme Corp", "ACME"), "Q1", "acme.example"),
+        Entry("Tern", "Model"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "own.tsv is empty; expected a heading with name and type"),
+        ("name\taliases\n", "own.tsv, line 1: the columns are name, aliases; expected name and type"),
+        ("name\ttype\tcolour\n", "own.tsv, line 1: the columns are name, type, colour"),
+        ("name\ttype\nAcme\tCompany\tx\n", "own.tsv, line 2: 3 cells; expected 2 at most"),
+        ("name\ttype\nAcme\n", "own.tsv, line 2: no type; every line needs"),
+        ("name\ttype\n\nAcme\tFirm\n", "own.tsv, line 3: the type is 'Firm'; expected one of Collective, Company"),
+        ("name\ttype\twikidata\nAcme\tCompany\t21\n", "own.tsv, line 2: the Wikidata id is '21'"),
+        ("name\ttype\tdomain\nAcme\tCompany\thttps://a.example/\n", "own.tsv, line 2: the domain is"),
+    ],
+)
+def test_a_slip_in_a_table_of_ones_own_is_named_with_its_line(tmp_path, text, message):
+    path = tmp_path / "own.tsv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KgError, match=f"^{re.escape(message)}"):
+        list(read(path))
+
+
+def test_a_table_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(KgError, match=r"can't read the lexicon none\.tsv"):
+        list(read(tmp_path / "none.tsv"))
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    path = tmp_path / "copy.tsv"
+    path.write_text("".join(lines(lexicon().entries)), encoding="utf-8")
+    assert tuple(read(path)) == lexicon().entries
+
+
+def test_ones_own_entries_are_known_while_they_are_used_and_go_before_the_shipped_ones():
+    own = [Entry("Tern", "Model", ("Kestrel Tern",)), Entry("OpenAI", "Company", ("The House",), domain="own.example")]
+    with using(own):
+        assert meant("Kestrel Tern", "Model") == ("Tern", "Model")
+        assert meant("The House", "Company") == meant("Open AI", "Company") == ("OpenAI", "Company")
+        found = lexicon().identify(["OpenAI"], "Company").entry
+        assert (found.domain, found.wikidata) == ("own.example", "Q21708200")
+        assert len(lexicon().entries) == 1966
+    assert meant("Kestrel Tern", "Model") is None
+    assert len(lexicon().entries) == 1965

@@ -24,6 +24,9 @@ def build(
     threshold: Annotated[
         float | None, typer.Option(min=0, max=1, help="Leave out what is less sure than this; 0.35 if not given.")
     ] = None,
+    lexicon: Annotated[
+        list[Path] | None, typer.Option(help="A table of things you know (name, type, aliases, …); may be repeated.")
+    ] = None,
     title: Annotated[str | None, typer.Option(help="The heading of the page.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
 ) -> None:
@@ -34,9 +37,9 @@ def build(
     """
     from kg.build import THRESHOLD, run
 
-    start, limit = time.perf_counter(), THRESHOLD if threshold is None else threshold
+    start, limit, known = time.perf_counter(), THRESHOLD if threshold is None else threshold, lexicon or ()
     with progress_bar(quiet=quiet) as progress:
-        done = run(paths, output=outputs, model=model, threshold=limit, title=title, progress=progress)
+        done = run(paths, output=outputs, model=model, threshold=limit, lexicon=known, title=title, progress=progress)
     for item in done.skipped:
         warn(f"skipped {item.path}: {item.reason}")
     if not done.annotations:

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from kg import forms
-from kg.errors import KgError
+from kg.lexicon.table import Entry, read
 from kg.profiles import compatible
 
+__all__ = ["Entry", "Lexicon", "Link", "known", "lexicon", "read", "using"]
+
 _FOLDER = Path(__file__).parent
-_SPLIT = "|"
 _OTHER = "other:"
-
-
-class Entry(NamedTuple):
-    """A known thing; what is not known is empty. Of identifiers those alone are here that a public file confirms."""
-
-    name: str
-    type: str
-    aliases: tuple[str, ...] = ()
-    wikidata: str = ""
-    domain: str = ""
-    huggingface: tuple[str, ...] = ()
-    github: tuple[str, ...] = ()
-    developer: str = ""
-    parent: str = ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Its name, then its aliases."""
-        return (self.name, *self.aliases)
 
 
 class Link(NamedTuple):
@@ -51,6 +35,7 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry], ambiguous: Iterable[str] = ()) -> None:
         self.entries = tuple(entries)
+        self._known: dict[tuple[tuple[str, ...], str], Entry | None] = {}
         self._ambiguous = frozenset(forms.key(name, "") for name in ambiguous)
         self._index: dict[str, list[Entry]] = {}
         for entry in self.entries:
@@ -94,6 +79,23 @@ class Lexicon:
             return Link(None, 0.0, f"its names mean {' and '.join(map(_told, sorted(found)))}")
         return next((self._link(*each, type_, near) for each in found.items()), Link(None, 0.0, strange or "not known"))
 
+    def known(self, names: tuple[str, ...], type_: str) -> Entry | None:
+        """The one thing that these names of one entity mean, whatever it is tied to; kept, since names come again."""
+        if (names, type_) not in self._known:
+            self._known[names, type_] = self.identify(names, type_).entry
+        return self._known[names, type_]
+
+    def extended(self, entries: Iterable[Entry]) -> Lexicon:
+        """This lexicon with more entries; what one says of a thing that is here (by name and type) goes before."""
+        own = {(forms.key(entry.name, entry.type), entry.type): entry for entry in entries}
+        kept = []
+        for entry in self.entries:
+            new = own.pop((forms.key(entry.name, entry.type), entry.type), None)
+            kept.append(_united(new, entry) if new else entry)
+        result = Lexicon([*kept, *own.values()])
+        result._ambiguous = self._ambiguous
+        return result
+
     def _meant(self, name: str, type_: str, near: set[str]) -> tuple[Entry, ...]:
         found = self.meanings(name, type_)
         if len(found) > 1:
@@ -113,47 +115,45 @@ class Lexicon:
         return Link(entry, 0.8, others) if typed else Link(None, 0.0, f"{others} and nothing near tells which")
 
 
-@functools.lru_cache(1 << 16)
 def known(names: tuple[str, ...], type_: str) -> Entry | None:
-    """The one thing of the shipped lexicon that these names of one entity mean, whatever it is tied to."""
-    return lexicon().identify(names, type_).entry
+    """The one thing of the lexicon in use that these names of one entity mean, whatever it is tied to."""
+    return lexicon().known(names, type_)
+
+
+_in_use: contextvars.ContextVar[Lexicon | None] = contextvars.ContextVar("lexicon", default=None)
+
+
+def lexicon() -> Lexicon:
+    """The lexicon in use: the one that is shipped, within `using` with the user's entries."""
+    return _in_use.get() or _shipped()
+
+
+@contextlib.contextmanager
+def using(entries: Iterable[Entry]) -> Iterator[Lexicon]:
+    """Within it, `lexicon()` knows these entries too, and of what both hold they go before."""
+    own = tuple(entries)
+    token = _in_use.set(_shipped().extended(own) if own else None)
+    try:
+        yield lexicon()
+    finally:
+        _in_use.reset(token)
 
 
 @functools.cache
-def lexicon() -> Lexicon:
-    """The lexicon that is shipped."""
+def _shipped() -> Lexicon:
     return Lexicon(read(_FOLDER / "entities.tsv"), _others(_FOLDER / "ambiguous.tsv"))
-
-
-def read(path: Path) -> Iterator[Entry]:
-    """The entries of a table: tab-separated, the fields of `Entry` as its heading, lists joined by "|".
-
-    Raises KgError with the line that has too few or too many cells.
-    """
-    for number, row in enumerate(_rows(path), 1):
-        if number > 1:
-            if len(row) != len(Entry._fields):
-                raise KgError(f"{path.name}, line {number}: {len(row)} cells; expected {len(Entry._fields)}")
-            name, type_, aliases, wikidata, domain, huggingface, github, developer, parent = row
-            lists = (_list(aliases), wikidata, domain, _list(huggingface), _list(github))
-            yield Entry(name, type_, *lists, developer, parent)
 
 
 def _others(path: Path) -> Iterator[str]:
     """The names that have a meaning outside the lexicon."""
-    return (row[0] for row in _rows(path) if len(row) > 1 and _OTHER in row[1])
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return (row[0] for row in rows if len(row) > 1 and _OTHER in row[1])
 
 
-def _rows(path: Path) -> Iterator[list[str]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KgError(f"can't read the lexicon {path.name}: {error}") from error
-    return (line.split("\t") for line in text.splitlines())
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(filter(None, cell.split(_SPLIT)))
+def _united(new: Entry, old: Entry) -> Entry:
+    aliases = tuple(dict.fromkeys(name for name in (*new.aliases, *old.names) if name != new.name))
+    rest = ((mine or other) for mine, other in zip(new[3:], old[3:], strict=True))
+    return Entry(new.name, new.type, aliases, *rest)  # type: ignore[arg-type]
 
 
 def _makers(entry: Entry) -> set[str]:

@@ -7,6 +7,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,8 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.graph import Graph
+from kg.lexicon.table import FILE as LEXICON
+from kg.lexicon.table import Entry, lines
 from kg.store import ANNOTATED, DOCUMENTS, FORMAT, GRAPH, MANIFEST
 from kg.types import Annotation, Skipped, Statement
 from kg.writers import csv, cypher, jsonl, jsonld, networkx, parquet, rdf
@@ -26,26 +29,31 @@ FORMATS = (
 )
 """What `export` can make."""
 
+TITLE = "What the articles say"
+"""The heading of a page that was given none."""
+
 RDF12 = ("nq", "nt", "trig")
 """Those that can hold triple terms of RDF 1.2."""
 
 
-def write(
+def write(  # noqa: PLR0913 - each option has a name
     graph: Graph,
     folder: str | Path,
     *,
     annotations: Iterable[Annotation] | None = None,
     skipped: Sequence[Skipped] = (),
     unsure: Sequence[Statement] = (),
+    lexicon: Sequence[Entry] = (),
     options: Mapping[str, Any] | None = None,
     model: str = "",
-    title: str = "What the articles say",
+    title: str = TITLE,
 ) -> list[Path]:
     """Fills a folder with the graph in all its forms and returns the files, in the order of their names.
 
     All is written aside first and then moved into place, so that a run that is stopped leaves the old files whole.
-    `annotations` (what was read in each document), `skipped` and `unsure` come from the build; `options` (what JSON can
-    hold, no paths) and `model` (name and version) go into the manifest. Raises KgError where it can't write there.
+    `annotations` (what was read in each document), `skipped`, `unsure` and `lexicon` (the user's own entries) come from
+    the build; `options` (what JSON can hold, no paths) and `model` (name and version) go into the manifest. Raises
+    KgError where it can't write there.
     """
     folder = Path(folder)
     texts: dict[str, Iterator[str]] = {
@@ -58,10 +66,13 @@ def write(
     }
     if annotations is not None:
         texts[ANNOTATED] = jsonl.annotated(sorted(annotations, key=lambda item: (item.document.name, item.document.id)))
+    if lexicon:
+        texts[LEXICON] = lines(lexicon)
+    facts = {"model": model, "options": dict(options or {}), "title": title, "skipped": _named(skipped)}
     try:
         with _aside(folder) as new:
             hashes = {name: _save(new / name, texts[name]) for name in sorted(texts)}
-            _save(new / MANIFEST, _manifest(graph, hashes, options=options or {}, model=model))
+            _save(new / MANIFEST, _manifest(graph, hashes, facts))
             _move(new, folder, [*hashes, MANIFEST])
     except OSError as error:
         why = error.strerror or error
@@ -115,13 +126,18 @@ def _page(graph: Graph, title: str) -> Iterator[str]:
     yield render(graph, title=title)
 
 
-def _manifest(graph: Graph, hashes: Mapping[str, str], *, options: Mapping[str, Any], model: str) -> Iterator[str]:
+def _named(skipped: Iterable[Skipped]) -> list[dict[str, str]]:
+    """What was left out, by the names of the files: where they lay is nobody's business."""
+    names = sorted((re.split(r"[/\\]", item.path.rstrip("/\\"))[-1], item.reason) for item in skipped)
+    return [{"path": name, "reason": reason} for name, reason in names]
+
+
+def _manifest(graph: Graph, hashes: Mapping[str, str], facts: Mapping[str, Any]) -> Iterator[str]:
     """What made these files, and the hashes of what was read and written."""
     record = {
+        **facts,
         "format": FORMAT,
         "kg": _version(),
-        "model": model,
-        "options": dict(options),
         "inputs": {iri: document.hash for iri, document in graph.documents.items()},
         "outputs": dict(hashes),
     }
@@ -174,5 +190,5 @@ def _replace(new: Path, folder: Path, names: Sequence[str]) -> None:
     for name in names:
         if (new / name).exists():
             (new / name).replace(folder / name)
-    if ANNOTATED not in names:  # it would tell of another graph
-        (folder / ANNOTATED).unlink(missing_ok=True)
+    for name in {ANNOTATED, LEXICON}.difference(names):  # they would tell of another graph
+        (folder / name).unlink(missing_ok=True)
