@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from spacy.attrs import SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -92,11 +93,10 @@ def mark_sentences(doc: Doc) -> Doc:
         return doc
     skipped = [(span.start_char, span.end_char) for span in doc.spans.get("furniture", ())]
     starts = sorted({start for start, _ in (*sentences(doc.text, skipped), *skipped)})
-    offsets = np.asarray([token.idx for token in doc])
-    first = set(np.searchsorted(offsets, starts, side="left").tolist()) | {0}
-    for token in doc:
-        token.is_sent_start = token.i in first
-    return doc
+    marks = np.full(len(doc) + 1, -1, dtype=np.int64)
+    marks[np.searchsorted([token.idx for token in doc], starts, side="left")] = 1
+    marks[0] = 1
+    return doc.from_array([SENT_START], marks[: len(doc)].astype(np.uint64)[:, None])
 
 
 @Language.factory("kg_encoder", default_config={"path": None})
@@ -171,11 +171,12 @@ def text_of(doc: Doc) -> network.Text:
     skip = np.zeros(len(doc), dtype=bool)
     for span in doc.spans.get("furniture", ()):
         skip[span.start : span.end] = True
-    starts = np.asarray([bool(token.is_sent_start) or token.i == 0 for token in doc], dtype=np.int64)
+    starts = doc.to_array(SENT_START) == 1
+    starts[:1] = True
     return network.Text(
         words=[token.text for token in doc],
-        spaces=[bool(token.whitespace_) for token in doc],
-        sentence=np.maximum(np.cumsum(starts) - 1, 0).tolist(),
+        spaces=(doc.to_array(SPACY) != 0).tolist(),
+        sentence=(np.cumsum(starts) - 1).tolist(),
         skip=skip.tolist(),
     )
 
@@ -323,17 +324,13 @@ class Stance(_Stage):
 
 def _statements(doc: Doc, state: network.State, settings: network.Settings) -> tuple[Statement, ...]:
     mentions: tuple[Mention, ...] = doc._.mentions
-    starts = [sentence.start for sentence in doc.sents]
-    sentences_ = list(doc.sents)
+    text, iri, sentence = doc.text, doc._.iri, state.words.sentence
+    quotes = _quotes(doc, sentence) if state.relations else []
     found: dict[tuple[str, str, str], dict[str, Evidence]] = {}
     for relation in state.relations:
         head, tail = mentions[relation.head], mentions[relation.tail]
         words = (state.mentions[relation.head].start, state.mentions[relation.tail].start)
-        first, last = (
-            sentences_[int(np.searchsorted(starts, word, side="right")) - 1] for word in (min(words), max(words))
-        )
-        quote = doc[first.start : last.end]
-        start, end = _trimmed(doc.text, quote.start_char, quote.end_char)
+        start, end = _trimmed(text, quotes[sentence[min(words)]].start, quotes[sentence[max(words)]].end)
         stance = tuple(settings.stances[index] for index in relation.stance)
         by = mentions[relation.by].entity if relation.by is not None else None
         if by in {head.entity, tail.entity} and by != head.entity:
@@ -342,7 +339,7 @@ def _statements(doc: Doc, state: network.State, settings: network.Settings) -> t
         ends = Characters(head.start, head.end), Characters(tail.start, tail.end)
         item = Evidence(
             id=evidence_id(
-                document=doc._.iri,
+                document=iri,
                 span=Characters(start, end),
                 subject=ends[0],
                 object=ends[1],
@@ -350,10 +347,10 @@ def _statements(doc: Doc, state: network.State, settings: network.Settings) -> t
                 stance=stance,
                 by=by,
             ),
-            document=doc._.iri,
+            document=iri,
             start=start,
             end=end,
-            quote=doc.text[start:end],
+            quote=text[start:end],
             stance=stance,
             by=by,
             score=round(relation.score, 2),
@@ -366,6 +363,15 @@ def _statements(doc: Doc, state: network.State, settings: network.Settings) -> t
         Statement(*key, tuple(items[i] for i in sorted(items)))
         for key, items in sorted(found.items(), key=lambda f: _place(f[1]))
     )
+
+
+def _quotes(doc: Doc, sentence: Any) -> list[Characters]:
+    """The characters of each sentence, by its number."""
+    first = np.flatnonzero(np.diff(sentence, prepend=-1)).tolist()
+    return [
+        Characters(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+        for start, end in itertools.pairwise([*first, len(doc)])
+    ]
 
 
 def _place(items: dict[str, Evidence]) -> tuple[Any, ...]:
