@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
@@ -9,11 +10,11 @@ import re
 import subprocess
 import sys
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import store, vocab
+from kg import database, outputs, vocab
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.questions import literal, question
@@ -23,9 +24,7 @@ from kg.types import Literal
 if TYPE_CHECKING:
     import pyoxigraph
 
-__all__ = ["TRIG", "Result", "ask", "run"]
-
-TRIG = "graph.trig"
+__all__ = ["Result", "ask", "run"]
 
 _LOOKUP = """SELECT DISTINCT ?asked ?thing WHERE {
   VALUES ?asked { NAMES }
@@ -57,7 +56,8 @@ def run(source: Graph | str | Path, sparql: str, *, timeout: float | None = None
         raise KgError("the query calls SERVICE, another server; kg answers from its own graph alone: leave it out")
     if timeout is not None:
         return _run_aside(source, sparql, timeout)
-    return _answer(_open(source), sparql)
+    with _opened(source) as triples:
+        return _answer(triples, sparql)
 
 
 def ask(
@@ -112,14 +112,30 @@ def _answer(store_: pyoxigraph.Store, sparql: str) -> Result:
         raise KgError(f"the query can't be answered: {error}") from None
 
 
-def _open(source: Graph | str | Path) -> pyoxigraph.Store:
-    """The triples in memory; those of a Graph are kept as long as it lives, since it does not change."""
-    if not isinstance(source, Graph):
-        return _load(Path(source))
-    if id(source) not in _stores:
-        gone = weakref.ref(source, functools.partial(_forget, id(source)))
-        _stores[id(source)] = (gone, _fill(_trig(source)))
-    return _stores[id(source)][1]
+@contextlib.contextmanager
+def _opened(source: Graph | str | Path) -> Iterator[pyoxigraph.Store]:
+    """The triples: from the disk where that pays, else in memory."""
+    if isinstance(source, Graph):
+        yield _kept(source)
+        return
+    folder = Path(source)
+    outputs.check(folder)
+    with contextlib.ExitStack() as held:
+        try:
+            on_disk = held.enter_context(database.opened(folder)) if database.worthwhile(folder) else None
+        except OSError:  # nothing can be written there, for one
+            on_disk = None
+        except SyntaxError as error:
+            raise _damaged(folder, error) from error
+        yield on_disk or _load(folder)
+
+
+def _kept(graph: Graph) -> pyoxigraph.Store:
+    """The triples of a Graph, kept as long as it lives, since it does not change."""
+    if id(graph) not in _stores:
+        gone = weakref.ref(graph, functools.partial(_forget, id(graph)))
+        _stores[id(graph)] = (gone, _fill(_trig(graph)))
+    return _stores[id(graph)][1]
 
 
 def _forget(key: int, _gone: object) -> None:
@@ -127,11 +143,14 @@ def _forget(key: int, _gone: object) -> None:
 
 
 def _load(folder: Path) -> pyoxigraph.Store:
-    store.check(folder)
     try:
-        return _fill((folder / TRIG).read_bytes())
+        return _fill((folder / outputs.TRIG).read_bytes())
     except (OSError, SyntaxError) as error:
-        raise KgError(f"can't read {folder / TRIG} ({error}); run kg build again") from error
+        raise _damaged(folder, error) from error
+
+
+def _damaged(folder: Path, error: Exception) -> KgError:
+    return KgError(f"can't read {folder / outputs.TRIG} ({error}); run kg build again")
 
 
 def _fill(trig: bytes) -> pyoxigraph.Store:
@@ -177,8 +196,9 @@ def _answer_aside() -> None:
     """The other end of `_run_aside`."""
     task = json.loads(sys.stdin.buffer.readline())
     try:
-        filled = _load(Path(task["folder"])) if task["folder"] else _fill(sys.stdin.buffer.read())
-        result = _answer(filled, task["sparql"])
+        own = contextlib.nullcontext(_fill(sys.stdin.buffer.read())) if not task["folder"] else _opened(task["folder"])
+        with own as triples:
+            result = _answer(triples, task["sparql"])
         sys.stdout.buffer.write(result.kind.encode() + b"\n" + result.data)
     except KgError as error:
         sys.stdout.buffer.write(b"error\n" + str(error).encode())

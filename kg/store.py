@@ -11,12 +11,10 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.lexicon import Entry
 from kg.lexicon import table as lexicons
+from kg.outputs import ANNOTATED, DOCUMENTS, FORMAT, GRAPH, MANIFEST, check, manifest
 from kg.types import Annotation, Document, Evidence, Literal, Mention, Span, Statement, merge_evidence
 
-FORMAT = 1
-"""The version of the files' form; raised when an older `kg` could not read them any more."""
-
-GRAPH, DOCUMENTS, ANNOTATED, MANIFEST = "graph.jsonl", "documents.jsonl", "annotated.jsonl", "manifest.json"
+__all__ = ["ANNOTATED", "DOCUMENTS", "FORMAT", "GRAPH", "MANIFEST", "check", "load", "manifest"]
 
 Record = dict[str, Any]
 _T = TypeVar("_T")
@@ -34,16 +32,6 @@ def load(folder: str | Path) -> Graph:
     check(folder)
     documents = read_documents(folder / DOCUMENTS) if (folder / DOCUMENTS).exists() else ()
     return disputes.add(Graph(read_statements(folder / GRAPH), documents))
-
-
-def check(folder: Path) -> None:
-    """Raises KgError unless the folder holds a graph of a form that this version reads."""
-    if not (folder / GRAPH).is_file():
-        found = "no such folder" if not folder.is_dir() else f"no {GRAPH} in it"
-        raise KgError(f"found no graph in {folder}: {found}; make one with: kg build PATHS -o {folder}")
-    form = manifest(folder).get("format", FORMAT)
-    if not isinstance(form, int) or form > FORMAT:
-        raise KgError(f"{folder} was written by a newer kg (format {form}, this one reads up to {FORMAT}); update kg")
 
 
 def lexicon(folder: str | Path) -> tuple[Entry, ...]:
@@ -83,19 +71,6 @@ def _read(path: Path, make: Callable[[Record], _T]) -> Iterator[_T]:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         what = f"{type(error).__name__}: {error}"
         raise KgError(f"{path.name} is damaged at line {number} ({what}); run kg build again") from error
-
-
-def manifest(folder: Path) -> Record:
-    """What a folder's manifest.json says; nothing if there is none. Raises KgError where it is damaged."""
-    try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise KgError(f"{folder / MANIFEST} can't be read ({error}); run kg build again") from error
-    if not isinstance(found, dict):
-        raise KgError(f"{folder / MANIFEST} holds no JSON object; run kg build again")
-    return found
 
 
 def _statement(record: Record) -> Statement:

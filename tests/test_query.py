@@ -206,7 +206,7 @@ def test_the_triples_of_a_graph_are_loaded_once_and_let_go_with_it():
     graph = example.graph()
     key = id(graph)
     run(graph, "ASK {}")
-    assert module._open(graph) is module._open(graph)
+    assert module._kept(graph) is module._kept(graph)
     assert key in module._stores
     del graph
     gc.collect()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg import store, vocab
 from kg.errors import KgError
+from kg.outputs import TRIG
 from kg.types import Document
 from kg.validate.report import Finding
 
@@ -34,7 +35,7 @@ SUFFIXES = {
 _REIFIES = {vocab.RDF + "reifies": [vocab.RDF + part for part in ("subject", "predicate", "object")]}
 """RDF 1.2's way of naming a triple is checked as RDF 1.1's; other triple terms say nothing that we could check."""
 
-TRIG, TURTLE = "graph.trig", "graph.ttl"
+TURTLE = "graph.ttl"
 
 
 @dataclasses.dataclass(slots=True)
