@@ -11,6 +11,7 @@ from kg.decisions import Choice
 from kg.errors import KgError
 from kg.explain import find
 from kg.graph import Graph
+from kg.lexicon import using
 from kg.lift import lift
 from kg.profiles import Profile, profiles
 from kg.types import Statement
@@ -51,7 +52,8 @@ def review(folder: Path) -> list[Statement]:
     """The pairs that may be one and of which nobody has decided yet, the likeliest first."""
     from kg.doubts import doubts
 
-    return list(doubts(store.load(folder)))
+    with using(store.lexicon(folder)):
+        return list(doubts(store.load(folder)))
 
 
 def why(graph: Graph, one: str, two: str) -> Iterator[str]:
@@ -68,7 +70,7 @@ def why(graph: Graph, one: str, two: str) -> Iterator[str]:
         yield from [] if found else ["  nothing was found that makes them one"]
     yield from _reasons(found)
     for iri in dict.fromkeys((first, second)):
-        yield f"  {graph.name(iri)}: {_linked(graph, iri)}"
+        yield f"  {graph.name(iri)}: {linking.told(graph, iri)}"
     verdict = compare.compare(_side(graph, first, one), _side(graph, second, two))
     yield f"by their names alone: {verdict.decision} ({verdict.score:.2f}): {compare.told(verdict)}"
 
@@ -119,15 +121,6 @@ def _reasons(found: list[Statement]) -> Iterator[str]:
         yield f"  {-score:.2f} {reason}" + f" — “{quote}”" * bool(quote)
     if len(told) > _MOST:
         yield f"  and {len(told) - _MOST} more"
-
-
-def _linked(graph: Graph, iri: str) -> str:
-    """To what the lexicon links a thing, or NIL, and why."""
-    entity = graph.entities.get(iri)
-    decided = linking.decide(graph, entity) if entity else None
-    if decided is None or decided.entry is None:
-        return f"NIL, {decided.reason if decided else 'no entity'}"
-    return f"linked to {decided.entry.wikidata or decided.entry.name} ({decided.score:.2f}), {decided.reason}"
 
 
 def _side(graph: Graph, iri: str, name: str) -> compare.Side:

@@ -9,11 +9,17 @@ from collections.abc import Iterator
 from kg import vocab
 from kg.graph import Entity, Graph
 from kg.lexicon import Entry, Link, lexicon
+from kg.profiles import ORGANISATIONS
 from kg.types import Evidence, Statement, digest
 
 READER = "lexicon"
 """Who makes the links, in their evidence."""
 
+LINKABLE = frozenset({*ORGANISATIONS, "Person", "Model", "Product", "Dataset", "Place"})
+"""Types of which each thing is one of the world's, so that not knowing it is worth a word."""
+
+_DEVELOPER = vocab.KG + "developer"
+_ASIDE = {vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.SAME_AS}
 _HUB = "https://huggingface.co/"
 _QID = re.compile(r"Q[1-9]\d*")
 _HOST = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}")
@@ -36,12 +42,33 @@ def link(graph: Graph) -> Graph:
 
 def decide(graph: Graph, entity: Entity) -> Link:
     """What an entity is, by its names, its type and the things it is tied to; if that is not known (NIL), why."""
-    relations = {vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.SAME_AS}
-    ends = (item.object for item in graph.about(entity.id) if item.predicate not in relations)
-    starts = (item.subject for item in graph.mentioning(entity.id) if item.predicate.startswith(vocab.KG))
-    near = sorted({graph.name(end) for end in (*ends, *starts) if isinstance(end, str)})
+    ends = [item.object for item in graph.about(entity.id) if item.predicate not in _ASIDE]
+    starts = [item.subject for item in graph.mentioning(entity.id) if item.predicate.startswith(vocab.KG)]
+    made = (item for item in graph.about(entity.id) if item.predicate == _DEVELOPER and not _only_denied(item))
     type_ = entity.type.removeprefix(vocab.KG)
-    return lexicon().identify((entity.name, *entity.aliases), type_, near)
+    near = sorted({graph.name(end) for end in (*ends, *starts) if isinstance(end, str)})
+    makers = sorted({graph.name(str(item.object)) for item in made})
+    return lexicon().identify((entity.name, *entity.aliases), type_, near, makers)
+
+
+def told(graph: Graph, iri: str) -> str:
+    """To what a thing is linked, or NIL, and why: "linked to Q21708200 (0.95), …"."""
+    entity = graph.entities.get(iri)
+    decided = decide(graph, entity) if entity else None
+    if decided is None or decided.entry is None:
+        return f"NIL, {decided.reason if decided else 'no entity'}"
+    return f"linked to {decided.entry.wikidata or decided.entry.name} ({decided.score:.2f}), {decided.reason}"
+
+
+def nil(graph: Graph) -> Iterator[tuple[Entity, Link]]:
+    """The things of kinds that have identifiers, and that are linked to none, each with the reason."""
+    for entity in graph.entities.values():
+        if entity.type.removeprefix(vocab.KG) in LINKABLE and not (found := decide(graph, entity)).entry:
+            yield entity, found
+
+
+def _only_denied(item: Statement) -> bool:
+    return all("negated" in each.stance for each in item.evidence)
 
 
 def _links(graph: Graph, iri: str, decided: Link) -> Iterator[Statement]:

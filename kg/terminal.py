@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from kg import phrases, values, vocab
+from kg import linking, phrases, values, vocab
 from kg.explain import Explanation, Quote
 from kg.graph import Graph
 from kg.ontology import ontology
@@ -62,6 +62,7 @@ def inventory(graph: Graph) -> Iterator[Table]:
     types = collections.Counter(_local(graph.entities[iri].type) for iri in _things(graph))
     yield _counts("type", types)
     yield _counts("relation", collections.Counter(_local(item.predicate) for item in graph.relations))
+    yield _counts("link to what is known", _links(graph))
     said: collections.Counter[str] = collections.Counter()
     for item in graph.relations:
         said.update(end for end in {item.subject, str(item.object)} if end in graph.entities and _is_thing(end))
@@ -156,6 +157,14 @@ def _counts(heading: str, counts: collections.Counter[str]) -> Table:
     for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         table.add_row(_cell(name), str(count))
     return table
+
+
+def _links(graph: Graph) -> collections.Counter[str]:
+    """Of the things that may have identifiers elsewhere, how many are linked, and how many not for which reason."""
+    known = sum(entity.type.removeprefix(vocab.KG) in linking.LINKABLE for entity in graph.entities.values())
+    found = collections.Counter(f"NIL: {decided.nil}" for _, decided in linking.nil(graph))
+    found["linked"] = known - found.total()
+    return found
 
 
 def _cell(text: str | None) -> Text:

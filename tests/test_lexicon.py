@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kg.errors import KgError
-from kg.lexicon import Entry, Lexicon, lexicon, read, using
+from kg.lexicon import AMBIGUOUS, Entry, Lexicon, lexicon, read, using
 from kg.lexicon.table import lines
 from kg.ontology import ontology
 
@@ -61,7 +61,7 @@ def test_context_decides_where_the_type_is_not_the_known_one():
 
 def test_names_of_two_known_things_mean_neither():
     link = lexicon().identify(["Google", "Google DeepMind"], "Company")
-    assert link == (None, 0.0, "its names mean Google (Company) and Google DeepMind (Lab)")
+    assert link == (None, 0.0, "its names mean Google (Company) and Google DeepMind (Lab)", AMBIGUOUS)
 
 
 def test_versions_have_no_meaning_of_their_family():

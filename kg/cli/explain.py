@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import DEFAULT, Outputs, app, console
+from kg.cli.common import DEFAULT, Outputs, app, console, printable
 from kg.errors import KgError
 
 
@@ -20,14 +20,19 @@ def explain(
     """Show the sentences behind a statement.
 
     Under each statement stand the sentences that make it, who says so, under which reserve, and in which article.
+    Of a thing the last line tells to what known thing it is linked, or why to none (NIL).
     """
-    from kg import terminal
+    from kg import linking, store, terminal
     from kg.explain import explain as why
-    from kg.store import load
+    from kg.explain import find
+    from kg.lexicon import using
 
-    out = console()
-    found = why(load(outputs), subject, predicate, object_)
+    out, graph = console(), store.load(outputs)
+    found = why(graph, subject, predicate, object_)
     if not found:
         raise KgError(f"the graph says nothing of the kind about {subject!r}; see: kg explain {subject!r}")
     for line in terminal.explained(found):
         out.print(line)
+    if predicate is None:
+        with using(store.lexicon(outputs)):
+            typer.echo(printable(f"{graph.name(find(graph, subject))}: {linking.told(graph, find(graph, subject))}"))

@@ -9,14 +9,15 @@ from kg.cli.common import DEFAULT, Outputs, app, console
 def info(outputs: Outputs = DEFAULT) -> None:
     """Tell what the graph holds.
 
-    Articles, kinds of things, relations, and the things of which most is said.
+    Articles, kinds of things, relations, what is linked to known things, and the things of which most is said.
     """
-    from kg import terminal
-    from kg.store import load
+    from kg import store, terminal
+    from kg.lexicon import using
 
-    graph = load(outputs)
+    graph = store.load(outputs)
     out = console()
     out.print(terminal.summary(graph), highlight=False)
-    for table in terminal.inventory(graph):
-        out.print()
-        out.print(table)
+    with using(store.lexicon(outputs)):
+        for table in terminal.inventory(graph):
+            out.print()
+            out.print(table)

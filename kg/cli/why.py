@@ -19,8 +19,9 @@ def why(
 
     The decisions behind it with their scores, reasons and quotes, and what the names say for and against it.
     """
-    from kg import deciding
-    from kg.store import load
+    from kg import deciding, store
+    from kg.lexicon import using
 
-    for line in deciding.why(load(outputs), one, two):
-        typer.echo(printable(line))
+    with using(store.lexicon(outputs)):
+        for line in deciding.why(store.load(outputs), one, two):
+            typer.echo(printable(line))

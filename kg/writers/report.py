@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg import vocab
+from kg import linking, vocab
 from kg.graph import Dispute, Graph
+from kg.lexicon import UNKNOWN
 from kg.types import STANCES, Document, Evidence, Literal, Skipped, Statement
 from kg.view.words import date, title
 from kg.writers._text import local, markdown
@@ -81,6 +82,7 @@ def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[St
         ("Main entities", _main(wording)),
         ("Merged", _cut(_merged(wording))),
         ("Kept apart", _cut(_apart(wording))),
+        ("Not linked", _not_linked(wording)),
         ("Disputed", _cut(_dispute(wording, item) for item in graph.disputes)),
         ("Said with reserve", _cut(map(wording.statement, _hedged(graph)))),
         ("On someone's word", _cut(map(wording.statement, _claimed(graph)))),
@@ -171,6 +173,22 @@ def _apart(wording: _Wording) -> Iterator[str]:
             found.setdefault(tuple(ends), []).append(item)
     for pair, decided in sorted(found.items()):
         yield f"- {' and '.join(f'**{wording.name(iri)}**' for iri in pair)}{_reasons(decided)}"
+
+
+def _not_linked(wording: _Wording) -> Iterator[str]:
+    """Of what has identifiers elsewhere, that which is linked to none, and why: known names first, each by itself."""
+    unknown: list[str] = []
+    told: list[str] = []
+    for entity, decided in linking.nil(wording.graph):
+        if decided.nil == UNKNOWN:
+            unknown.append(wording.name(entity.id))
+        else:
+            kind = f"{markdown(local(entity.type))}; {decided.nil}"
+            told.append(f"- **{wording.name(entity.id)}** ({kind}): {markdown(decided.reason)}")
+    yield from _cut(iter(told))
+    if unknown:
+        more = f" and {len(unknown) - _MANY} more" * (len(unknown) > _MANY)
+        yield f"- {UNKNOWN} ({len(unknown)}): {', '.join(sorted(unknown, key=str.casefold)[:_MANY])}{more}"
 
 
 def _unsure(wording: _Wording, pairs: Iterable[Statement]) -> Iterator[str]:
