@@ -1,4 +1,4 @@
-"""The triples of a folder as a database on disk beside them: made when first asked, made anew when the graph changed."""
+"""The triples of a folder as a database on disk beside them: made when first asked, and again when they changed."""
 
 from __future__ import annotations
 

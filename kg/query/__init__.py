@@ -6,7 +6,6 @@ import contextlib
 import functools
 import json
 import os
-import re
 import subprocess
 import sys
 import weakref
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from kg import database, outputs, vocab
 from kg.errors import KgError
 from kg.graph import Graph
+from kg.query.messages import calls_out, explain
 from kg.questions import literal, question
 from kg.result import Result
 from kg.types import Literal
@@ -31,17 +31,6 @@ _LOOKUP = """SELECT DISTINCT ?asked ?thing WHERE {
   ?thing rdfs:label|skos:altLabel ?name . FILTER(LCASE(STR(?name)) = LCASE(?asked))
 } ORDER BY ?asked ?thing"""
 _CHILD = "from kg.query import _answer_aside; _answer_aside()"
-_MASKED = re.compile(  # where a word is no keyword: escapes, IRIs, strings, comments
-    r"""\\.|<[^<>"{}|^`\x00-\x20]*>|'{3}(?:\\.|'{0,2}[^'\\])*'{3}|"{3}(?:\\.|"{0,2}[^"\\])*"{3}"""
-    r"""|'(?:\\.|[^'\\\n\r])*'|"(?:\\.|[^"\\\n\r])*"|\#[^\n\r]*""",
-    re.DOTALL,
-)
-_NAMED = re.compile(r"[?$]\w+|:[\w.-]*")
-_UPDATE = re.compile(
-    r"\s*(?:(?:PREFIX|BASE)\b[^\n]*\n\s*)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE
-)
-_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _stores: dict[int, tuple[weakref.ref[Graph], pyoxigraph.Store]] = {}
 
 
@@ -52,7 +41,7 @@ def run(source: Graph | str | Path, sparql: str, *, timeout: float | None = None
     known. With `timeout` (seconds) the query runs in a process of its own, which is ended when they are over. Raises
     KgError with line and column where the query is no SPARQL, and where it would write or ask another server.
     """
-    if _calls_out(sparql):
+    if calls_out(sparql):
         raise KgError("the query calls SERVICE, another server; kg answers from its own graph alone: leave it out")
     if timeout is not None:
         return _run_aside(source, sparql, timeout)
@@ -107,7 +96,7 @@ def _answer(store_: pyoxigraph.Store, sparql: str) -> Result:
         kind = "ask" if isinstance(found, pyoxigraph.QueryBoolean) else "select"
         return Result(kind, found.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b"")
     except SyntaxError as error:
-        raise KgError(_explain(sparql, str(error))) from None
+        raise KgError(explain(sparql, str(error))) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise KgError(f"the query can't be answered: {error}") from None
 
@@ -202,47 +191,3 @@ def _answer_aside() -> None:
         sys.stdout.buffer.write(result.kind.encode() + b"\n" + result.data)
     except KgError as error:
         sys.stdout.buffer.write(b"error\n" + str(error).encode())
-
-
-def _calls_out(sparql: str) -> bool:
-    """Whether SERVICE stands where it may be the keyword; rather too often than too seldom."""
-    return "service" in _NAMED.sub(" ", _MASKED.sub(" ", sparql)).lower()
-
-
-def _explain(sparql: str, message: str) -> str:
-    place = _PLACE.match(message)
-    if not place:
-        return f"the query is not SPARQL: {' '.join(message.split())}"
-    line, column = int(place[1]), int(place[2])
-    return f"the query is not SPARQL at {line}:{column}: {_hint(sparql, line, column, place[3])}"
-
-
-def _hint(sparql: str, line: int, column: int, expected: str) -> str:
-    words = _MASKED.sub(" ", sparql)
-    if update := _UPDATE.match(words):
-        return f"{update[1].upper()} would change the graph, and kg only reads it"
-    if not _FORM.search(words):
-        return "it is none of SELECT, ASK, CONSTRUCT and DESCRIBE; try SELECT * { ?s ?p ?o } LIMIT 10"
-    unknown = _unknown_prefix(sparql) if "Prefix not found" in expected else ""
-    if unknown:
-        return f"the prefix {unknown}: is unknown; declare it, or use one of {', '.join(vocab.PREFIXES)}"
-    if "unbound" in expected:
-        return "a variable after SELECT is neither in GROUP BY nor within COUNT, SAMPLE or the like"
-    if "IRI parsing failed" in expected:
-        return "what stands between < and > is no IRI"
-    return _whereabouts(sparql, line, column)
-
-
-def _whereabouts(sparql: str, line: int, column: int) -> str:
-    rest = " ".join("\n".join(sparql.split("\n")[line - 1 :])[column - 1 :].split())
-    if rest:
-        return f"can't go on at “{rest[:40]}”"
-    words = _MASKED.sub(" ", sparql)
-    opened = [pair for pair in ("{}", "()", "[]") if words.count(pair[0]) > words.count(pair[1])]
-    return f"it ends too early: a {opened[0][0]} is open" if opened else "something before its end does not fit"
-
-
-def _unknown_prefix(sparql: str) -> str:
-    text = _MASKED.sub(" ", sparql)
-    declared = set(re.findall(r"PREFIX\s+([\w.-]*):", text, re.IGNORECASE)) | set(vocab.PREFIXES)
-    return next((name for name in re.findall(r"(?<![\w:?$.-])([A-Za-z][\w.-]*):", text) if name not in declared), "")
