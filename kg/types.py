@@ -26,7 +26,8 @@ class Document:
     """Anything that states something: an article, a curated file, a foreign graph.
 
     `id` is an absolute IRI; `name` the short name that people see (a file's stem); `text` is kept exactly as it was
-    read. What is not known is None. `published` is ISO 8601 (a year, a month, a day or a moment).
+    read. What is not known is None. `published` is ISO 8601 (a year, a month, a day or a moment). `format` is the media
+    type of a table or a foreign graph, whose text lists its records; None for what is read as text.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Document:
     author: str | None = None
     url: str | None = None
     note: str | None = None
+    licence: str | None = None
+    format: str | None = None
 
     @property
     def hash(self) -> str:

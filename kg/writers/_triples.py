@@ -112,6 +112,10 @@ def _document(document: Document) -> Iterator[Pair]:
         yield vocab.SCHEMA + "url", Literal(document.url, vocab.XSD + "anyURI")
     if document.note:
         yield vocab.SKOS + "note", Literal(document.note)
+    if document.licence:
+        yield vocab.DCTERMS + "license", Literal(document.licence)
+    if document.format:
+        yield vocab.DCTERMS + "format", Literal(document.format)
     yield vocab.KG + "sha256", Literal(document.hash)
 
 
