@@ -76,9 +76,9 @@ def plain(evidence: dict[str, Any]) -> dict[str, Any]:
 
 
 def files(folder: Path) -> set[str]:
-    """The names of the files below a folder, but for the private one."""
+    """The names of the files below a folder, but for what kg keeps there for itself."""
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    return {name for name in found if name != PRIVATE and not name.startswith("store/")}
+    return {name for name in found if name != PRIVATE and not name.startswith((".cache/", "store/"))}
 
 
 def read(path: Path) -> bytes | None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import concurrent.futures as cf
+import contextlib
 import dataclasses
+import functools
 import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import ParamSpec, TypeVar
 
 from kg import decisions as decided
 from kg import disputes, readers, store, writers
+from kg import folder as folders
+from kg.annotating import Cache, Model, annotated, reader
 from kg.doubts import doubts
-from kg.errors import SkipDocument
 from kg.graph import Graph
 from kg.lexicon import Entry, using
 from kg.lexicon import table as lexicons
@@ -24,10 +28,8 @@ from kg.profiles import Matcher
 from kg.resolve import resolve
 from kg.types import Annotation, Document, Skipped, Statement
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-
 T = TypeVar("T")
+P = ParamSpec("P")
 
 THRESHOLD = 0.35
 """Evidence less sure than this stays out of a graph: about two in five of the readings just below are right.
@@ -37,8 +39,6 @@ LOG = ".run.json"
 """How long the stages took; the one file in a folder of outputs that differs from run to run."""
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-Annotate = Callable[[Iterable[Document]], Iterable[Annotation]]
-"""Reads documents: what a pipeline does, or a function in its place."""
 
 Progress = Callable[[str, int, int], None]
 """Is told the stage, how much of it is done, and of how much."""
@@ -59,25 +59,28 @@ class Build:
     lexicon: tuple[Entry, ...] = ()
 
 
-def build(  # noqa: PLR0913 - each option has a name
+def run(  # noqa: PLR0913 - each option has a name
     paths: Paths,
     *,
     output: str | os.PathLike[str] | None = None,
-    model: str | os.PathLike[str] | Language | Annotate | None = None,
+    model: Model = None,
     threshold: float = THRESHOLD,
     matchers: Sequence[Matcher] = MATCHERS,
     decisions: Iterable[Statement] = (),
     lexicon: lexicons.Paths = (),
     title: str | None = None,
     progress: Progress | None = None,
-) -> Graph:
-    """The graph of what the paths hold: files, folders, "-" for standard input.
+    jobs: int = 1,
+    executor: cf.Executor | None = None,
+) -> Build:
+    """The graph of what the paths hold, with what was read, what was skipped and how long it took beside it.
 
     Args:
-        paths: what to read; see `kg.read`. What can't be read is left out.
-        output: a folder to write everything to, if some document was read; see `kg.write`.
+        paths: what to read: files, folders, "-" for standard input; see `kg.read`. What can't be read is left out.
+        output: a folder to write everything to, if some document was read; see `kg.write`. What was read in a document
+            is kept there too (`.cache`), and not read again until the document or the model changes.
         model: instead of the shipped pipeline the folder of another one of spaCy's, a loaded one, or a function from
-            documents to annotations.
+            documents to annotations; see `kg.annotating.Annotate`.
         threshold: evidence that is less sure (0..1) is left out.
         matchers: propose which entities are one; see `kg.profiles.Matcher`.
         decisions: owl:sameAs and owl:differentFrom statements that hold whatever the matchers say; those of a
@@ -85,56 +88,51 @@ def build(  # noqa: PLR0913 - each option has a name
         lexicon: a table of things that are known beforehand, or several; see `kg.lexicon.table.read`.
         title: the heading of the page.
         progress: is called with stage, done and total.
+        jobs: the number of processes that annotate; the result is the same for any. The calling script needs
+            `if __name__ == "__main__":`, as for all processes of Python's.
+        executor: annotates elsewhere: anything shaped like `concurrent.futures.Executor`.
 
     Raises:
-        KgError: where there is no model, or the folder can't be written.
+        KgError: where there is no model, or the folder can't be written, or another run is writing to it.
     """
-    return run(
-        paths,
-        output=output,
-        model=model,
-        threshold=threshold,
-        matchers=matchers,
-        decisions=decisions,
-        lexicon=lexicon,
-        title=title,
-        progress=progress,
-    ).graph
-
-
-def run(  # noqa: PLR0913 - as above
-    paths: Paths,
-    *,
-    output: str | os.PathLike[str] | None = None,
-    model: str | os.PathLike[str] | Language | Annotate | None = None,
-    threshold: float = THRESHOLD,
-    matchers: Sequence[Matcher] = MATCHERS,
-    decisions: Iterable[Statement] = (),
-    lexicon: lexicons.Paths = (),
-    title: str | None = None,
-    progress: Progress | None = None,
-) -> Build:
-    """As `build`, with what was read, what was skipped and how long it took beside the graph."""
-    clock = _Clock(progress)
-    known = lexicons.read_all(lexicon)  # before anything is read: a slip in it should cost no time
-    skipped: list[Skipped] = []
-    annotations: list[Annotation] = []
-    documents: list[Document] = []
-    for found in clock.each("read", readers.read(paths)):
-        (documents if isinstance(found, Document) else skipped).append(found)  # type: ignore[arg-type]
-    annotate, name = clock.one("load", lambda: _pipeline(model, needed=bool(documents)))
-    for document in clock.each("annotate", documents, of=len(documents)):
-        item = _annotated(annotate, document)
-        (annotations if isinstance(item, Annotation) else skipped).append(item)  # type: ignore[arg-type]
-    given = (*decisions, *(decided.read(Path(output) / decided.FILE) if output is not None else ()))
-    with using(known):
-        graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, given))
-    result = Build(graph, tuple(annotations), tuple(skipped), clock.seconds, name, known)
-    if output is not None and annotations:
-        options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
-        clock.one("write", lambda: _write(result, Path(output), options, title))
-        _log(Path(output), result)
+    clock, known = _Clock(progress), lexicons.read_all(lexicon)  # a slip in a lexicon should cost no time
+    folder, reads = None if output is None else Path(output), reader(model)
+    found = list(clock.each("read", readers.read(paths)))
+    documents = [item for item in found if isinstance(item, Document)]
+    with folders.locked(folder) if folder and documents else contextlib.nullcontext():
+        cache = Cache(folder, reads.fingerprint()) if folder and documents else None
+        items = annotated(documents, reads, cache=cache, jobs=jobs, executor=executor)
+        with folders.writing(folder):
+            read = list(clock.each("annotate", items, of=len(documents)))
+        place = {document.id: number for number, document in enumerate(documents)}
+        annotations = sorted(
+            (item for item in read if isinstance(item, Annotation)), key=lambda item: place[item.document.id]
+        )
+        failed = sorted((item for item in read if isinstance(item, Skipped)), key=dataclasses.astuple)
+        given = (*decisions, *(decided.read(folder / decided.FILE) if folder else ()))
+        with using(known):
+            graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, given))
+        skipped = (*(item for item in found if isinstance(item, Skipped)), *failed)
+        result = Build(graph, tuple(annotations), skipped, clock.seconds, reads.name, known)
+        if folder and annotations:
+            options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
+            clock.one("write", lambda: _write(result, folder, options, title))
+            _log(folder, result)
     return result
+
+
+def _graph_alone(of: Callable[P, Build]) -> Callable[P, Graph]:
+    @functools.wraps(of)
+    def build(*args: P.args, **options: P.kwargs) -> Graph:
+        return of(*args, **options).graph
+
+    build.__name__ = build.__qualname__ = "build"
+    build.__doc__ = (of.__doc__ or "").replace(_BESIDE, "")
+    return build
+
+
+_BESIDE = ", with what was read, what was skipped and how long it took beside it"
+build = _graph_alone(run)
 
 
 def rebuild(folder: str | os.PathLike[str]) -> Graph:
@@ -144,6 +142,11 @@ def rebuild(folder: str | os.PathLike[str]) -> Graph:
     """
     path = Path(folder)
     store.check(path)
+    with folders.locked(path):
+        return _rebuilt(path)
+
+
+def _rebuilt(path: Path) -> Graph:
     annotations = tuple(store.read_annotations(path))
     manifest = store.manifest(path)
     options = manifest.get("options", {})
@@ -163,34 +166,6 @@ def _graph(
     statements = (statement for item in listed for statement in lift(item, threshold=threshold))
     found = Graph(statements, (item.document for item in listed))
     return disputes.add(link(resolve(found, matchers=matchers, decisions=decisions)))
-
-
-def _pipeline(model: str | os.PathLike[str] | Language | Annotate | None, *, needed: bool) -> tuple[Annotate, str]:
-    """What annotates, and its name and version."""
-    if not needed:
-        return lambda documents: (), ""  # noqa: ARG005 - nothing to load a network for
-    if callable(model) and not hasattr(model, "pipe_names"):
-        return model, getattr(model, "__name__", "")
-    from kg.nlp import pipeline
-
-    nlp: Language
-    if model is None or isinstance(model, str | os.PathLike):
-        nlp = pipeline.load(None if model is None else Path(model))
-    else:
-        nlp = cast("Language", model)
-    name = f"{nlp.meta.get('lang')}_{nlp.meta.get('name')} {nlp.meta.get('version')}"
-    return lambda documents: pipeline.annotate(nlp, documents), name
-
-
-def _annotated(annotate: Annotate, document: Document) -> Annotation | Skipped:
-    """What was read in a document; why not, where it can't be."""
-    try:
-        return next(iter(annotate([document])))
-    except SkipDocument as reason:
-        return Skipped(document.name, str(reason))
-    except Exception as error:  # noqa: BLE001 - one hostile text must not cost the others
-        what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        return Skipped(document.name, f"reading it failed: {what}")
 
 
 def _write(result: Build, folder: Path, options: Mapping[str, object], title: str | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg import compare, decisions, linking, store, vocab
+from kg import folder as folders
 from kg.build import rebuild
 from kg.decisions import Choice
 from kg.errors import KgError
@@ -76,8 +77,9 @@ def why(graph: Graph, one: str, two: str) -> Iterator[str]:
 
 
 def _decide(folder: Path, choice: Choice) -> Graph:
-    decisions.add(folder / decisions.FILE, choice)
-    return rebuild(folder)
+    with folders.locked(folder):
+        decisions.add(folder / decisions.FILE, choice)
+        return rebuild(folder)
 
 
 def _ids(graph: Graph, thing: str) -> tuple[str, ...]:

@@ -85,13 +85,13 @@ class Ontology:
 @functools.cache
 def ontology() -> Ontology:
     """The ontology that comes with this package, read once. Raises KgError if the file is missing or broken."""
-    return read(_locate())
+    return read(locate())
 
 
 @functools.cache
 def facts() -> Facts:
     """All that the ontology of this package says, term by term, for what needs more than types and relations."""
-    return _facts(_locate())
+    return _facts(locate())
 
 
 def read(path: Path) -> Ontology:
@@ -112,8 +112,8 @@ def read(path: Path) -> Ontology:
     )
 
 
-def _locate() -> Path:
-    """Beside this module in an installed wheel, above the package in a checkout."""
+def locate() -> Path:
+    """Where `ontology.ttl` is: beside this module in an installed wheel, above the package in a checkout."""
     here = Path(__file__).parent
     for path in (here / "ontology.ttl", here.parent / "ontology.ttl"):
         if path.is_file():

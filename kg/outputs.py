@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.folder import MANIFEST, settle
+
+__all__ = ["ANNOTATED", "DOCUMENTS", "FORMAT", "GRAPH", "MANIFEST", "TRIG", "check", "manifest"]
 
 FORMAT = 1
 """The version of the files' form; raised when an older `kg` could not read them any more."""
 
-GRAPH, DOCUMENTS, ANNOTATED, MANIFEST = "graph.jsonl", "documents.jsonl", "annotated.jsonl", "manifest.json"
+GRAPH, DOCUMENTS, ANNOTATED = "graph.jsonl", "documents.jsonl", "annotated.jsonl"
 TRIG = "graph.trig"
 
 
 def check(folder: Path) -> None:
-    """Raises KgError unless the folder holds a graph of a form that this version reads."""
+    """Raises KgError unless the folder holds a graph of a form that this version reads, all of it of one run."""
+    settle(folder)
     if not (folder / GRAPH).is_file():
         found = "no such folder" if not folder.is_dir() else f"no {GRAPH} in it"
         raise KgError(f"found no graph in {folder}: {found}; make one with: kg build PATHS -o {folder}")

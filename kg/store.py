@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -57,7 +57,7 @@ def read_annotations(folder: str | Path) -> Iterator[Annotation]:
     """
     folder = Path(folder)
     documents = {document.id: document for document in read_documents(folder / DOCUMENTS)}
-    return _read(folder / ANNOTATED, lambda record: _annotation(record, documents))
+    return _read(folder / ANNOTATED, lambda record: annotation(record, documents))
 
 
 def _read(path: Path, make: Callable[[Record], _T]) -> Iterator[_T]:
@@ -102,7 +102,8 @@ def _document(record: Record) -> Document:
     return document
 
 
-def _annotation(record: Record, documents: dict[str, Document]) -> Annotation:
+def annotation(record: Record, documents: Mapping[str, Document]) -> Annotation:
+    """What a record of annotated.jsonl says of its document. Raises KeyError, TypeError or ValueError."""
     document = documents[record["iri"]]
     mentions = tuple(Mention(**mention) for mention in record["mentions"])
     united: dict[tuple[str, ...], Statement] = {}

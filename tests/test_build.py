@@ -2,16 +2,23 @@ from __future__ import annotations
 
 import importlib
 import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 import kg
-from kg import store
+from kg import folder, store, writers
 from kg.errors import KgError, SkipDocument
-from tests import gold
+from tests import fake, gold
 
 builds = importlib.import_module("kg.build")  # `kg.build` is the function
 
+ROOT = Path(__file__).parent.parent
 FILES = ("mixed-1.txt", "mixed-2.txt")
 
 
@@ -53,13 +60,13 @@ def test_the_folder_holds_the_graph_and_the_log_of_the_run(done):
     assert store.load(output).disputes == result.graph.disputes
     log = json.loads((output / builds.LOG).read_text())
     assert log["documents"] == 20
-    assert list(log["seconds"]) == ["read", "load", "annotate", "resolve", "write"]
+    assert list(log["seconds"]) == ["read", "annotate", "resolve", "write"]
 
 
 def test_nothing_but_the_log_knows_the_time_and_the_place(done, articles):
     _, output = done
-    for path in sorted(output.iterdir()):
-        if path.name != builds.LOG:
+    for path in sorted(output.rglob("*")):
+        if path.is_file() and path.name != builds.LOG:
             text = path.read_text(encoding="utf-8")
             assert str(output) not in text
             assert str(articles) not in text
@@ -68,8 +75,8 @@ def test_nothing_but_the_log_knows_the_time_and_the_place(done, articles):
 def test_two_runs_give_the_same_bytes(done, articles, tmp_path):
     _, output = done
     kg.build([articles], output=tmp_path, model=gold.annotate(*FILES))
-    for path in sorted(output.iterdir()):
-        if path.name != builds.LOG:
+    for path in sorted(output.rglob("*")):
+        if path.is_file() and path.name != builds.LOG:
             assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
 
@@ -113,3 +120,62 @@ def test_where_nothing_could_be_read_nothing_is_written(tmp_path):
 def test_a_missing_model_is_told_of(articles, tmp_path):
     with pytest.raises(KgError, match="no spaCy pipeline"):
         kg.build(articles, model=tmp_path)
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Without the page, which takes most of the time."""
+    monkeypatch.setattr(writers, "_page", lambda _graph, _title: iter(["<page>"]))
+
+
+def written(output):
+    """The files that a build leaves, by their names, but for the log and what it remembers for itself."""
+    aside = {builds.LOG, ".cache"}
+    return {path.name: path.read_bytes() for path in output.iterdir() if path.name not in aside}
+
+
+ARTICLES = st.dictionaries(
+    st.sampled_from("abcdef"),
+    st.lists(st.sampled_from(["Acme", "Brill", "Corro", "met", "left", "\n"]), min_size=1, max_size=9).map(" ".join),
+    max_size=6,
+)
+
+
+@hypothesis.given(st.lists(ARTICLES, min_size=2, max_size=4))
+@hypothesis.settings(max_examples=15, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+def test_after_any_edits_the_outputs_are_those_of_a_build_from_nothing(quick, tmp_path_factory, edits):
+    place = tmp_path_factory.mktemp("edits")
+    before = {}
+    for number, drawn in enumerate(edits):
+        articles = {name: text for name, text in drawn.items() if text.strip()}
+        inputs = place / f"in-{number}"
+        inputs.mkdir()
+        for name, text in articles.items():
+            (inputs / f"{name}.txt").write_text(text)
+        reads = fake.Reads()
+        kg.build(inputs, output=place / "out", model=reads)
+        if articles:
+            assert set(reads.names) == {name for name in articles if before.get(name) != articles[name]}
+            kg.build(inputs, output=place / f"new-{number}", model=fake.Reads())
+            assert written(place / "out") == written(place / f"new-{number}")
+            before = articles
+    shutil.rmtree(place)
+
+
+def test_any_number_of_processes_gives_the_same_bytes(quick, articles, tmp_path):
+    for jobs in (1, 3):
+        kg.build(articles, output=tmp_path / str(jobs), model=fake.Reads(), jobs=jobs)
+    assert written(tmp_path / "1") == written(tmp_path / "3")
+
+
+def test_a_second_build_in_one_folder_says_so_and_stops(quick, articles, tmp_path):
+    with folder.locked(tmp_path):
+        code = (
+            "import sys, kg; from tests import fake\n"
+            "try: kg.build(sys.argv[1], output=sys.argv[2], model=fake.Reads())\n"
+            "except kg.KgError as error: print(error)"
+        )
+        command = [sys.executable, "-c", code, str(articles), str(tmp_path)]
+        told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert "another kg is writing to" in told
+    assert list(tmp_path.iterdir()) == []

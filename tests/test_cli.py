@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from kg import cli
+from kg import annotating, cli
 from kg.store import load
 from tests import gold
 
@@ -43,8 +43,8 @@ VERBS = (
 @pytest.fixture
 def run(monkeypatch, capsys):
     """Calls `kg` in this process, with a pipeline that knows the annotation by hand; gives code, output and errors."""
-    known = gold.annotate(*FILES)
-    monkeypatch.setattr(builds, "_pipeline", lambda _model, *, needed: (known, f"gold {needed}"))
+    known = annotating.reader(gold.annotate(*FILES))
+    monkeypatch.setattr(builds, "reader", lambda _model: known)
 
     def call(*arguments):
         monkeypatch.setattr(sys, "argv", ["kg", *map(str, arguments)])

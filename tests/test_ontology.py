@@ -13,7 +13,7 @@ from rdflib.namespace import DCTERMS, FOAF, PROV, SDO, SKOS
 
 from kg import vocab
 from kg.errors import KgError
-from kg.ontology import Relation, _locate, ontology, read
+from kg.ontology import Relation, locate, ontology, read
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "ontology.ttl"
@@ -299,12 +299,12 @@ def test_an_ontology_beside_the_package_goes_before_one_above_it(tmp_path, monke
     module = sys.modules["kg.ontology"]
     monkeypatch.setattr(module, "__file__", str(tmp_path / "kg" / "ontology.py"))
     with pytest.raises(KgError, match=r"found no ontology\.ttl"):
-        _locate()
+        locate()
     (tmp_path / "kg").mkdir()
     (tmp_path / "ontology.ttl").touch()
-    assert _locate() == tmp_path / "ontology.ttl"
+    assert locate() == tmp_path / "ontology.ttl"
     (tmp_path / "kg" / "ontology.ttl").touch()
-    assert _locate() == tmp_path / "kg" / "ontology.ttl"
+    assert locate() == tmp_path / "kg" / "ontology.ttl"
 
 
 def test_a_new_relation_needs_nothing_but_its_block(tmp_path):

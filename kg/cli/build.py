@@ -28,18 +28,29 @@ def build(
         list[Path] | None, typer.Option(help="A table of things you know (name, type, aliases, …); may be repeated.")
     ] = None,
     title: Annotated[str | None, typer.Option(help="The heading of the page.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many processes read articles; same result.")] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
 ) -> None:
     """Read articles and write their graph.
 
     The folder gets the graph as Turtle, TriG and JSON Lines, a page to look at, and a report. What was there stays
-    whole until all of it is written. Ends with 0 if some article was read, with 1 if none: then nothing is written.
+    whole until all of it is written. What was read in an article is kept, and read again only when it changes. Ends
+    with 0 if some article was read, with 1 if none: then nothing is written.
     """
     from kg.build import THRESHOLD, run
 
     start, limit, known = time.perf_counter(), THRESHOLD if threshold is None else threshold, lexicon or ()
     with progress_bar(quiet=quiet) as progress:
-        done = run(paths, output=outputs, model=model, threshold=limit, lexicon=known, title=title, progress=progress)
+        done = run(
+            paths,
+            output=outputs,
+            model=model,
+            threshold=limit,
+            lexicon=known,
+            title=title,
+            progress=progress,
+            jobs=jobs,
+        )
     for item in done.skipped:
         warn(f"skipped {item.path}: {item.reason}")
     if not done.annotations:

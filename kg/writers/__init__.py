@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import importlib.metadata
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kg import folder as folders
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.lexicon.table import FILE as LEXICON
@@ -47,16 +45,18 @@ def write(  # noqa: PLR0913 - each option has a name
     options: Mapping[str, Any] | None = None,
     model: str = "",
     title: str = TITLE,
+    extra: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Path]:
     """Fills a folder with the graph in all its forms and returns the files, in the order of their names.
 
     All is written aside first and then moved into place, so that a run that is stopped leaves the old files whole.
     `annotations` (what was read in each document), `skipped`, `unsure` and `lexicon` (the user's own entries) come from
-    the build; `options` (what JSON can hold, no paths) and `model` (name and version) go into the manifest. Raises
-    KgError where it can't write there.
+    the build; `options` (what JSON can hold, no paths) and `model` (name and version) go into the manifest; `extra` are
+    more files of text by their names. Raises KgError where it can't write there.
     """
     folder = Path(folder)
-    texts: dict[str, Iterator[str]] = {
+    texts: dict[str, Iterable[str]] = {
+        **(extra or {}),
         "graph.ttl": rdf.turtle(graph),
         "graph.trig": rdf.trig(graph),
         "graph.html": _page(graph, title),
@@ -69,14 +69,9 @@ def write(  # noqa: PLR0913 - each option has a name
     if lexicon:
         texts[LEXICON] = lines(lexicon)
     facts = {"model": model, "options": dict(options or {}), "title": title, "skipped": _named(skipped)}
-    try:
-        with _aside(folder) as new:
-            hashes = {name: _save(new / name, texts[name]) for name in sorted(texts)}
-            _save(new / MANIFEST, _manifest(graph, hashes, facts))
-            _move(new, folder, [*hashes, MANIFEST])
-    except OSError as error:
-        why = error.strerror or error
-        raise KgError(f"can't write to {folder}: {why}; mend that or choose another folder with -o") from error
+    with folders.writing(folder), folders.filled(folder) as new:
+        hashes = {name: _save(new / name, texts[name]) for name in sorted(texts)}
+        _save(new / MANIFEST, _manifest(graph, hashes, facts))
     return sorted(folder / name for name in (*hashes, MANIFEST))
 
 
@@ -162,33 +157,3 @@ def _save(path: Path, chunks: Iterable[str]) -> str:
         file.flush()
         os.fsync(file.fileno())
     return sha.hexdigest()
-
-
-@contextlib.contextmanager
-def _aside(folder: Path) -> Iterator[Path]:
-    """A new folder within the given one (it may be a file system of its own), gone in the end."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(".new-*"):  # by a run that was killed
-        shutil.rmtree(left, ignore_errors=True)
-    new = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
-    try:
-        yield new
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _move(new: Path, folder: Path, names: Sequence[str]) -> None:
-    """Puts the files in place, the manifest last; what Ctrl-C breaks in on is finished first."""
-    try:
-        _replace(new, folder, names)
-    except KeyboardInterrupt:
-        _replace(new, folder, names)
-        raise
-
-
-def _replace(new: Path, folder: Path, names: Sequence[str]) -> None:
-    for name in names:
-        if (new / name).exists():
-            (new / name).replace(folder / name)
-    for name in {ANNOTATED, LEXICON}.difference(names):  # they would tell of another graph
-        (folder / name).unlink(missing_ok=True)

@@ -111,27 +111,6 @@ def test_a_run_that_is_broken_off_leaves_the_old_files_whole(tmp_path, quick, mo
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
-def test_ctrl_c_among_the_last_steps_finishes_them(tmp_path, quick, monkeypatch):
-    calls = []
-    replace = writers._replace
-
-    def once_broken(new, folder, names):
-        calls.append(names)
-        if len(calls) == 1:
-            replace(new, folder, names[:2])
-            raise KeyboardInterrupt
-        replace(new, folder, names)
-
-    monkeypatch.setattr(writers, "_replace", once_broken)
-    with pytest.raises(KeyboardInterrupt):
-        writers.write(example.graph(), tmp_path, annotations=ANNOTATIONS)
-    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-    assert all(
-        hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == known
-        for name, known in manifest["outputs"].items()
-    )
-
-
 def test_what_a_killed_run_left_is_cleared_away(tmp_path, quick):
     (tmp_path / ".new-abc").mkdir()
     (tmp_path / ".new-abc" / "graph.ttl").write_text("half", encoding="utf-8")

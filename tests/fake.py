@@ -1,0 +1,55 @@
+"""A stand-in for the pipeline that costs nothing: capitalised words are companies, two in a line are partners."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+
+from kg.types import Annotation, Evidence, Mention, Span, Statement, evidence_id, merge_evidence
+
+_NAME = re.compile(r"\b[A-Z]\w+")
+
+
+class Reads:
+    """Annotates, and remembers the names of the documents that it was given; can be sent to other processes."""
+
+    __name__ = "fake"
+
+    def __init__(self, fingerprint="fake 1"):
+        self.fingerprint = fingerprint
+        self.names = []
+
+    def __call__(self, documents):
+        for document in documents:
+            self.names.append(document.name)
+            yield annotation(document)
+
+
+def annotation(document):
+    mentions, found = [], {}
+    for line in re.finditer(r"[^\n]+", document.text):
+        names = [Span(line.start() + m.start(), line.start() + m.end()) for m in _NAME.finditer(line[0])]
+        mentions += [Mention(*span, "Company", _entity(document, span)) for span in names]
+        for one, two in itertools.pairwise(names):
+            item = _statement(document, Span(*line.span()), one, two)
+            before = found.get(item.key)
+            found[item.key] = item if before is None else _united(before, item)
+    return Annotation(document, tuple(mentions), tuple(found.values()))
+
+
+def _entity(document, span):
+    return f"e-{document.text[span.start : span.end]}"
+
+
+def _united(one, two):
+    return Statement(one.subject, one.predicate, one.object, merge_evidence(one.evidence, two.evidence))
+
+
+def _statement(document, span, one, two):
+    key = functools.partial(evidence_id, document=document.id, span=span, predicate="partnerOf", stance=(), by=None)
+    quote = document.text[span.start : span.end]
+    evidence = Evidence(
+        key(subject=one, object=two), document.id, *span, quote, score=0.9, reader="fake", subject=one, object=two
+    )
+    return Statement(_entity(document, one), "partnerOf", _entity(document, two), (evidence,))
