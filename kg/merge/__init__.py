@@ -1,0 +1,170 @@
+"""Merging graphs: ours with other people's RDF and tables, without losing who said what, and so that it can be undone."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from kg import folder as folders
+from kg import vocab, writers
+from kg.doubts import doubts
+from kg.errors import KgError
+from kg.graph import Graph
+from kg.lexicon import using
+from kg.merge import mapping, sources
+from kg.merge.crosswalk import crosswalk
+from kg.merge.report import matches, report
+from kg.merge.settle import settle
+from kg.merge.sources import STATED, Source
+from kg.types import Document, Statement
+from kg.writers import jsonl
+
+__all__ = ["Merged", "merge", "rebuild", "unmerge", "write"]
+
+REPORT, MATCHES = "merge.md", "matches.sssom.tsv"
+TITLE = "What the sources say"
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Merged:
+    """A merged graph, what the sources state of which it is made, and warnings for a person."""
+
+    graph: Graph
+    source: Source
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was left out or is strange, a line each."""
+        return self.source.warnings
+
+
+def merge(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    mappings: Iterable[str] = (),
+    crosswalks: Iterable[str | os.PathLike[str]] = (),
+    output: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+) -> Merged:
+    """One graph out of folders of outputs, foreign RDF and tables; see docs/merging.md.
+
+    The order of the paths and how often one is given don't matter; a merged folder can be merged again.
+
+    Args:
+        paths: folders that `kg` filled, files of RDF, tables.
+        mappings: how to read tables: names of shipped mappings, or files of YARRRML.
+        crosswalks: files of SSSOM that say what foreign terms are in ours, beside the shipped ones.
+        output: a folder to write the graph to.
+        progress: is called with stage, done and total.
+
+    Raises:
+        KgError: where a source, a mapping or a crosswalk is broken; then nothing is written.
+    """
+    listed = [Path(path) for path in paths]
+    tell = progress or (lambda stage, done, of: None)  # noqa: ARG005 - nobody listens
+    known, tables = crosswalk(map(Path, crosswalks)), [mapping.load(name) for name in mappings]
+    found = []
+    for number, path in enumerate(listed):
+        tell("read", number, len(listed))
+        found.append(sources.read(path, mappings=tables, crosswalk=known))
+    tell("read", len(listed), len(listed))
+    return _made(sources.union(found), output, tell)
+
+
+def unmerge(
+    folder: str | os.PathLike[str], names: Iterable[str], *, output: str | os.PathLike[str] | None = None
+) -> Merged:
+    """The graph of a merged folder without some of its sources, as if they had never been merged.
+
+    A source is named by its document's name, IRI or title. Raises KgError where one is unknown, or the folder is none
+    that `kg merge` filled.
+    """
+    path = Path(folder)
+    if not (path / STATED).is_file():
+        raise KgError(f"{path} was not made by kg merge, so that nothing can be taken out of it")
+    source = sources.folder(path)
+    gone = {iri for name in names for iri in _named(source.stated.documents.values(), name)}
+    if gone == set(source.stated.documents):
+        raise KgError("these are all of its sources, and nothing would be left")
+    return _made(_without(source, gone), path if output is None else output, lambda stage, done, of: None)  # noqa: ARG005
+
+
+def rebuild(folder: Path) -> Graph:
+    """Writes a merged folder anew from what its sources state, with the decisions that are there now."""
+    return _made(sources.folder(folder), folder, lambda stage, done, of: None).graph  # noqa: ARG005
+
+
+def write(merged: Merged, folder: str | os.PathLike[str]) -> list[Path]:
+    """Fills a folder with a merged graph in all its forms, as `kg build` does, with a report of the merge beside it."""
+    graph, source = merged.graph, merged.source
+    unsure = doubts(graph)
+    extra = {
+        STATED: jsonl.graph(source.stated),
+        REPORT: report(graph, source.stated, unsure=unsure),
+        MATCHES: matches(graph),
+    }
+    options = {"merged": sorted(document.name for document in source.stated.documents.values())}
+    with using(source.lexicon):
+        return writers.write(
+            graph,
+            folder,
+            annotations=source.annotations or None,
+            unsure=unsure,
+            lexicon=source.lexicon,
+            options=options,
+            title=TITLE,
+            extra=extra,
+        )
+
+
+def _made(source: Source, output: str | os.PathLike[str] | None, tell: Progress) -> Merged:
+    if not len(source.stated):
+        raise KgError("the sources state nothing, so that there is no graph to write")
+    tell("settle", 0, 1)
+    with using(source.lexicon):
+        merged = Merged(settle(source.stated), source)
+    tell("settle", 1, 1)
+    if output is not None:
+        tell("write", 0, 1)
+        with folders.locked(Path(output)):
+            write(merged, output)
+        tell("write", 1, 1)
+    return merged
+
+
+def _named(documents: Iterable[Document], name: str) -> list[str]:
+    listed = list(documents)
+    found = [item.id for item in listed if name in (item.id, item.name)]
+    found = found or [item.id for item in listed if name == item.title]
+    if not found:
+        known = ", ".join(sorted(item.name for item in listed))
+        raise KgError(f"no source is called {name!r}; there are {known}")
+    return found
+
+
+def _without(source: Source, gone: set[str]) -> Source:
+    """What the other sources state."""
+    kept = list(_rest(source.stated, gone))
+    used = {item.object for item in kept} | {item.subject for item in kept if not _is_value(item.subject)}
+    statements = (item for item in kept if item.subject in used or not _is_value(item.subject))
+    documents = (item for item in source.stated.documents.values() if item.id not in gone)
+    annotations = tuple(item for item in source.annotations if item.document.id not in gone)
+    return dataclasses.replace(source, stated=Graph(statements, documents), annotations=annotations)
+
+
+def _rest(stated: Graph, gone: set[str]) -> Iterator[Statement]:
+    for item in stated:
+        ends = {end.partition("#")[0] for end in (item.subject, item.object) if isinstance(end, str)}
+        if ends & gone:
+            continue
+        evidence = tuple(each for each in item.evidence if each.document not in gone)
+        if evidence or not item.evidence:
+            yield dataclasses.replace(item, evidence=evidence)
+
+
+def _is_value(iri: str) -> bool:
+    return iri.startswith(vocab.BASE + "value/")

@@ -1,0 +1,184 @@
+"""Foreign RDF as records: all that a file says of each subject, in one order whatever the file's own."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import vocab
+from kg.errors import KgError
+from kg.merge.records import Meta, Record, Triple
+from kg.types import Literal
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+SUFFIXES = {
+    ".jsonld": "JSON_LD",
+    ".nq": "N_QUADS",
+    ".nt": "N_TRIPLES",
+    ".owl": "RDF_XML",
+    ".rdf": "RDF_XML",
+    ".trig": "TRIG",
+    ".ttl": "TURTLE",
+    ".xml": "RDF_XML",
+}
+"""By a file's suffix, pyoxigraph's name of its format."""
+
+TOGETHER = 20
+"""Triples of one subject that make one record: hubs have many, and what is quoted should be short."""
+
+_HEAD = 4096
+_KNOTS = 50_000  # blank nodes that get names made from all around them; naming more could take for ever
+_STARTS = {
+    "RDF_XML": re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<!DOCTYPE[^>\[]*(\[.*?\])?>\s*)*<(\w+:)?RDF\b", re.DOTALL),
+    "JSON_LD": re.compile(rb'\s*[\[{]\s*["{\[]'),
+}
+_ABOUT = {
+    "title": (vocab.DCTERMS + "title", vocab.SCHEMA + "name", vocab.LABEL),
+    "publisher": (vocab.DCTERMS + "publisher", vocab.SCHEMA + "publisher"),
+    "published": (vocab.DCTERMS + "issued", vocab.DCTERMS + "modified", vocab.SCHEMA + "datePublished"),
+    "licence": (vocab.DCTERMS + "license", vocab.SCHEMA + "license"),
+}
+_WHOLES = {
+    vocab.OWL + "Ontology",
+    "http://rdfs.org/ns/void#Dataset",
+    "http://www.w3.org/ns/dcat#Dataset",
+}
+"""Classes of what describes the file as a whole."""
+
+
+def is_rdf(path: Path, head: bytes) -> bool:
+    """Whether a file is RDF, by its suffix; JSON is if it has a context."""
+    return path.suffix.lower() in SUFFIXES or (path.suffix.lower() == ".json" and b'"@context"' in head)
+
+
+def form(path: Path, head: bytes) -> tuple[str, str]:
+    """pyoxigraph's name for a file's format, and a warning where its suffix says another one."""
+    said = SUFFIXES.get(path.suffix.lower(), "JSON_LD")
+    seen = next((name for name, start in _STARTS.items() if start.match(head.removeprefix(b"\xef\xbb\xbf"))), "")
+    if not seen or seen == said or (seen == "JSON_LD" and said in ("TURTLE", "TRIG") and not head.lstrip().startswith(b"{")):
+        return said, ""
+    return seen, f"{path.name} is {seen.replace('_', '/').title()}, whatever its suffix; it is read as that"
+
+
+def read(path: Path, format_: str) -> tuple[list[Record], list[str]]:
+    """The records of a file by their subjects, sorted, and warnings.
+
+    Blank nodes are named by the canonical labels of RDFC 1.0. The triples of all named graphs are taken together;
+    those about triples (RDF 1.2) are left out with a warning. Raises KgError with the line that is broken.
+    """
+    quads = list(_parsed(path, format_))
+    found: dict[str, list[Triple]] = {}
+    warnings, terms = [], 0
+    for quad in _labelled(quads):
+        if _is_term(quad.subject) or _is_term(quad.object):
+            terms += 1
+            continue
+        subject = _iri(quad.subject)
+        found.setdefault(subject, []).append(Triple(subject, quad.predicate.value, _object(quad.object)))
+    if terms:
+        warnings.append(f"{path.name} holds {terms} triples about triples (RDF 1.2), which are left out")
+    return [each for subject in sorted(found) for each in _records(subject, found[subject])], warnings
+
+
+def about(records: list[Record], path: Path) -> Meta:
+    """What a graph says of itself: of a void:Dataset, dcat:Dataset or owl:Ontology in it, if there is just one."""
+    wholes = {t.subject for r in records for t in r.triples if t.predicate == vocab.TYPE and t.object in _WHOLES}
+    said: dict[str, list[str | Literal]] = {}
+    for triple in (t for r in records if r.subject in wholes for t in r.triples):
+        said.setdefault(triple.predicate.replace("http://schema.org/", vocab.SCHEMA), []).append(triple.object)
+    if len(wholes) != 1:
+        return Meta(title=path.stem)
+    values = {key: next((said[each][0] for each in names if each in said), None) for key, names in _ABOUT.items()}
+    plain = {key: value.value if isinstance(value, Literal) else value for key, value in values.items() if value}
+    return Meta(**{"title": path.stem, **plain})
+
+
+def _parsed(path: Path, format_: str) -> Iterator[pyoxigraph.Quad]:
+    import pyoxigraph
+
+    try:
+        yield from pyoxigraph.parse(path=str(path), format=getattr(pyoxigraph.RdfFormat, format_), base_iri="file:///")
+    except (SyntaxError, ValueError) as error:
+        message = " ".join(str(error).split())
+        if "LoadDocumentCallback" in message:  # pyoxigraph's word for it
+            message = "its @context is an address, and nothing is fetched; put the context itself into the file"
+        line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+        raise KgError(f"{path.name}{line}: {message}") from None
+    except OSError as error:
+        raise KgError(f"can't read {path}: {error.strerror or error}") from error
+
+
+def _labelled(quads: list[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
+    """The quads with canonical labels for blank nodes, where there are some and not too many."""
+    import pyoxigraph
+
+    blank = {end.value for quad in quads for end in (quad.subject, quad.object) if isinstance(end, pyoxigraph.BlankNode)}
+    if not blank:
+        return iter(quads)
+    if len(blank) > _KNOTS:
+        return _counted(quads)
+    around = pyoxigraph.Dataset(quads)
+    around.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return iter(around)
+
+
+def _counted(quads: list[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
+    """Blank nodes numbered as they come."""
+    import pyoxigraph
+
+    numbers: dict[str, pyoxigraph.BlankNode] = {}
+
+    def named(end: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple):  # type: ignore[no-untyped-def] # noqa: ANN202 - what it was given
+        if not isinstance(end, pyoxigraph.BlankNode):
+            return end
+        return numbers.setdefault(end.value, pyoxigraph.BlankNode(f"n{len(numbers) + 1}"))
+
+    for quad in quads:
+        yield pyoxigraph.Quad(named(quad.subject), quad.predicate, named(quad.object))
+
+
+def _records(subject: str, triples: list[Triple]) -> Iterator[Record]:
+    ordered = sorted(set(triples), key=_order)
+    for start in range(0, len(ordered), TOGETHER):
+        some = tuple(ordered[start : start + TOGETHER])
+        shown = tuple((_local(each.predicate), _value(each.object)) for each in itertools.islice(some, TOGETHER))
+        yield Record(subject, f"<{subject}>", shown, some)
+
+
+def _order(triple: Triple) -> tuple[str, ...]:
+    item = triple.object
+    tail = (item.value, item.datatype, item.language) if isinstance(item, Literal) else (item, "", "")
+    return (triple.predicate, *tail)
+
+
+def _is_term(term: object) -> bool:
+    import pyoxigraph
+
+    return isinstance(term, pyoxigraph.Triple)
+
+
+def _iri(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Triple) -> str:
+    import pyoxigraph
+
+    return f"_:{term.value}" if isinstance(term, pyoxigraph.BlankNode) else str(getattr(term, "value", ""))
+
+
+def _object(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> str | Literal:
+    import pyoxigraph
+
+    if isinstance(term, pyoxigraph.Literal):
+        return Literal(term.value, term.datatype.value, term.language or "")
+    return _iri(term)
+
+
+def _value(item: str | Literal) -> str:
+    return item.value if isinstance(item, Literal) else _local(item)
+
+
+def _local(iri: str) -> str:
+    return re.split(r"[/#]", iri.rstrip("/#"))[-1] or iri

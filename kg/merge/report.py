@@ -1,0 +1,167 @@
+"""What a merge did: what was matched and why, what was near and not, conflicts, what each side brings, unknown terms."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg import vocab
+from kg.graph import Graph
+from kg.merge import crosswalk
+from kg.types import Statement
+from kg.writers._text import local, markdown
+
+_MOST = 60  # lines of one kind
+_PLACES = 3
+_IRI = re.compile(r" \(https?://[^ ()]+\)$")
+_NAMES = (vocab.LABEL, vocab.ALT_LABEL)
+
+
+def report(graph: Graph, stated: Graph, *, unsure: Sequence[Statement] = ()) -> Iterator[str]:
+    """The report of a merge as Markdown; a function of the merged graph and what its sources state."""
+    numbers = {iri: number for number, iri in enumerate(graph.documents, 1)}
+    things = _things(graph)
+    yield f"# What was merged\n\n{_summary(graph, things)}\n"
+    sections = (
+        ("Sources", _sources(graph, stated, things)),
+        ("Matched", _cut(_matched(graph, things, numbers))),
+        ("Near, and not matched", _cut(_apart(graph, things))),
+        ("Perhaps the same", _cut(_unsure(graph, unsure))),
+        ("Conflicts", _cut(_conflicts(graph, numbers))),
+        ("Terms without a counterpart", _cut(_terms(stated, numbers))),
+    )
+    for heading, lines in sections:
+        if (first := next(lines, None)) is not None:
+            yield f"\n## {heading}\n\n{first}\n"
+            yield from (f"{line}\n" for line in lines)
+
+
+def matches(graph: Graph) -> Iterator[str]:
+    """The decisions about which entities of different sources are one, or are not, as an SSSOM table."""
+    rows = (row for item in graph if item.predicate in (vocab.SAME_AS, vocab.DIFFERENT_FROM) for row in _match(item))
+    prefixes = {f"d{number}": iri + "#" for number, iri in enumerate(graph.documents, 1)}
+    return crosswalk.write(rows, name="matches", about="What was taken for one thing, and what was not", prefixes=prefixes)
+
+
+def _match(item: Statement) -> Iterator[crosswalk.Match]:
+    if "#" not in item.subject or not item.subject.startswith(vocab.BASE + "doc/"):
+        return
+    best = max(item.evidence, key=lambda each: (each.score, each.id), default=None)
+    same = item.predicate == vocab.SAME_AS
+    how = "semapv:ManualMappingCuration" if best and best.reader == "person" else "semapv:LexicalMatching"
+    yield crosswalk.Match(
+        item.subject,
+        "owl:sameAs",
+        str(item.object),
+        how,
+        predicate_modifier="" if same else "Not",
+        confidence=f"{best.score:.2f}" if best else "",
+        comment=_IRI.sub("", best.reason) if best else "",
+    )
+
+
+def _things(graph: Graph) -> dict[str, dict[str, set[str]]]:
+    """By thing, the documents that know it, with their own ids for it."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for item in graph:
+        if item.predicate == vocab.SAME_AS and "#" in item.subject and isinstance(item.object, str):
+            document = item.subject.partition("#")[0]
+            if document in graph.documents:
+                found.setdefault(item.object, {}).setdefault(document, set()).add(item.subject)
+    return found
+
+
+def _summary(graph: Graph, things: dict[str, dict[str, set[str]]]) -> str:
+    shared = sum(len(found) > 1 for found in things.values())
+    return (
+        f"{len(graph.documents)} sources, {len(things)} things, {shared} of them known to more than one source, "
+        f"{len(graph.relations)} facts, {len(graph.disputes)} conflicts."
+    )
+
+
+def _sources(graph: Graph, stated: Graph, things: dict[str, dict[str, set[str]]]) -> Iterator[str]:
+    alone: Counter[str] = Counter()
+    told: Counter[str] = Counter()
+    for item in graph.relations:
+        documents = {each.document for each in item.evidence}
+        if len(documents) == 1 and len(things.get(item.subject, ())) > 1:
+            told.update(documents)
+        alone.update(documents if len(documents) == 1 else ())
+    known = Counter(document for found in things.values() for document in found)
+    shared = Counter(document for found in things.values() if len(found) > 1 for document in found)
+    yield "| | source | publisher | licence | things | shared | facts that it alone brings | of these about shared things |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
+    for number, item in enumerate(stated.documents.values(), 1):
+        cells = (number, markdown(item.title or item.name), markdown(item.publisher), markdown(item.licence))
+        counts = (known[item.id], shared[item.id], alone[item.id], told[item.id])
+        yield f"| {' | '.join(map(str, (*cells, *counts)))} |"
+
+
+def _matched(graph: Graph, things: dict[str, dict[str, set[str]]], numbers: dict[str, int]) -> Iterator[str]:
+    """The things that several sources know, those first that most sources know."""
+    shared = [iri for iri, found in things.items() if len(found) > 1]
+    for iri in sorted(shared, key=lambda iri: (-len(things[iri]), graph.name(iri).casefold(), iri)):
+        marks = " ".join(f"[{numbers[document]}]" for document in sorted(things[iri], key=numbers.__getitem__))
+        reasons = {
+            _IRI.sub("", each.reason): each.score
+            for item in graph.mentioning(iri)
+            if item.predicate == vocab.SAME_AS
+            for each in item.evidence
+            if each.reader != "matcher:alone" and each.reason
+        }
+        best = sorted(reasons, key=lambda text: (-reasons[text], text))[:_PLACES]
+        more = f"; and {len(reasons) - _PLACES} more" if len(reasons) > _PLACES else ""
+        yield f"- **{markdown(graph.name(iri))}** {marks}: {markdown('; '.join(best))}{more}"
+
+
+def _apart(graph: Graph, things: dict[str, dict[str, set[str]]]) -> Iterator[str]:
+    """What has one name, or nearly, and was decided to be two."""
+    owner = {entity: iri for iri, found in things.items() for entities in found.values() for entity in entities}
+    told: dict[tuple[str, str], str] = {}
+    for item in graph:
+        if item.predicate == vocab.DIFFERENT_FROM:
+            one, two = sorted(owner.get(end, end) for end in (item.subject, str(item.object)))
+            reason = min((each.reason for each in item.evidence), default="")
+            told.setdefault((one, two), _IRI.sub("", reason))
+    for (one, two), reason in sorted(told.items()):
+        yield f"- **{markdown(graph.name(one))}** and **{markdown(graph.name(two))}**: {markdown(reason)}"
+
+
+def _unsure(graph: Graph, pairs: Iterable[Statement]) -> Iterator[str]:
+    for item in pairs:
+        reason = "; ".join(each.reason for each in item.evidence)
+        both = f"**{markdown(graph.name(item.subject))}** and **{markdown(graph.name(str(item.object)))}**"
+        yield f"- {both} ({item.score:.2f}): {markdown(reason)}"
+
+
+def _conflicts(graph: Graph, numbers: dict[str, int]) -> Iterator[str]:
+    for dispute in graph.disputes:
+        sides = []
+        for item in dispute.statements:
+            value = graph.name(item.object) if isinstance(item.object, str) else item.object.value
+            marks = " ".join(f"[{number}]" for number in sorted({numbers.get(each.document, 0) for each in item.evidence}))
+            sides.append(f"{markdown(value)} {marks}")
+        yield f"- **{markdown(graph.name(dispute.subject))}** {markdown(local(dispute.predicate))}: {'; '.join(sides)}"
+
+
+def _terms(stated: Graph, numbers: dict[str, int]) -> Iterator[str]:
+    """The properties and classes that were kept as they are, with how often they occur and where."""
+    counts: Counter[str] = Counter()
+    places: dict[str, set[int]] = {}
+    for item in stated:
+        foreign = item.object if item.predicate == vocab.TYPE else item.predicate
+        if isinstance(foreign, str) and not foreign.startswith(vocab.KG) and item.predicate not in (*_NAMES, vocab.SAME_AS, vocab.SCHEMA + "url"):
+            if item.subject.startswith(vocab.BASE + "value/"):
+                continue
+            counts[foreign] += 1
+            places.setdefault(foreign, set()).update(numbers.get(each.document, 0) for each in item.evidence)
+    for term, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        yield f"- {markdown(term)}: {count} {' '.join(f'[{number}]' for number in sorted(places[term]))}"
+
+
+def _cut(lines: Iterator[str]) -> Iterator[str]:
+    yield from itertools.islice(lines, _MOST)
+    if more := sum(1 for _ in lines):
+        yield f"\nAnd {more} more."

@@ -1,0 +1,133 @@
+"""What a path gives to a merge: a folder of outputs, a foreign graph, or a table."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kg import decisions, store
+from kg.errors import KgError
+from kg.graph import Graph, merge
+from kg.lexicon import Entry
+from kg.lift import lift
+from kg.merge import mapping, rdf, tables
+from kg.merge.crosswalk import Crosswalk
+from kg.merge.records import Record, Stated, state
+from kg.types import Annotation
+
+STATED = "stated.jsonl"
+"""In a merged folder: what each source states, with ids of its own; all else there is made of it."""
+
+_MEDIA = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl",
+    ".tsv": "text/tab-separated-values",
+    ".yaml": "application/yaml",
+    ".yml": "application/yaml",
+}
+_RDF = {
+    "JSON_LD": "application/ld+json",
+    "N_QUADS": "application/n-quads",
+    "N_TRIPLES": "application/n-triples",
+    "RDF_XML": "application/rdf+xml",
+    "TRIG": "application/trig",
+    "TURTLE": "text/turtle",
+}
+_HEAD = 4096
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source:
+    """What some sources state, with what was read in articles and what the user's lexicons told beside it.
+
+    `warnings` are for a person: what was left out or is strange.
+    """
+
+    stated: Graph
+    annotations: tuple[Annotation, ...] = ()
+    lexicon: tuple[Entry, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def union(sources: Iterable[Source]) -> Source:
+    """All that they state: the order and repetition don't matter."""
+    listed = list(sources)
+    annotations = {item.document.id: item for each in listed for item in each.annotations}
+    return Source(
+        merge(*(each.stated for each in listed)),
+        tuple(annotations[iri] for iri in sorted(annotations)),
+        tuple(sorted({entry for each in listed for entry in each.lexicon})),
+        tuple(warning for each in listed for warning in each.warnings),
+    )
+
+
+def read(path: Path, *, mappings: Sequence[mapping.TableMapping] = (), crosswalk: Crosswalk) -> Source:
+    """The source at a path: a folder that `kg` filled, RDF, or a table for which one of the mappings is.
+
+    Raises KgError where it is none of these, or broken, with the line.
+    """
+    if path.is_dir():
+        return folder(path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise KgError(f"can't read {path}: {error.strerror}") from error
+    if path.name in ("graph.ttl", "graph.trig", store.GRAPH) and (path.parent / store.ANNOTATED).is_file():
+        return folder(path.parent)
+    if rdf.is_rdf(path, head):
+        return _graph(path, head, crosswalk)
+    if path.suffix.lower() in tables.SUFFIXES:
+        return _table(path, mappings, crosswalk)
+    known = ", ".join((*sorted(rdf.SUFFIXES), *tables.SUFFIXES))
+    raise KgError(f"{path} is neither a folder of outputs nor a file that ends in {known}; rename or convert it")
+
+
+def folder(path: Path) -> Source:
+    """What a folder of outputs was made of: the articles as they were read, or what was merged there before."""
+    store.check(path)
+    if not (path / STATED).is_file() and not (path / store.ANNOTATED).is_file():
+        raise KgError(f"{path} does not tell what was read in each document; give {path / 'graph.ttl'} instead")
+    annotated = (path / store.ANNOTATED).is_file()
+    annotations = tuple(store.read_annotations(path)) if annotated else ()
+    known = store.lexicon(path)
+    if (path / STATED).is_file():
+        statements = list(store.read_statements(path / STATED))
+    else:
+        threshold = float(store.manifest(path).get("options", {}).get("threshold", 0.0))
+        statements = [statement for item in annotations for statement in lift(item, threshold=threshold)]
+    statements += decisions.read(path / decisions.FILE)
+    return Source(Graph(statements, store.read_documents(path / store.DOCUMENTS)), annotations, known)
+
+
+def _graph(path: Path, head: bytes, crosswalk: Crosswalk) -> Source:
+    form, warning = rdf.form(path, head)
+    records, warnings = rdf.read(path, form)
+    found = state(path.stem, _RDF[form], rdf.about(records, path), records, crosswalk)
+    return _source(path, records, found, [*filter(None, [warning]), *warnings])
+
+
+def _table(path: Path, mappings: Sequence[mapping.TableMapping], crosswalk: Crosswalk) -> Source:
+    fitting = [each for each in mappings if mapping.fits(each, path)]
+    if not fitting:
+        names = ", ".join(mapping.shipped())
+        given = f"none of the mappings given is for a file of this name; it has to fit the mapping's sources ({names})"
+        raise KgError(f"{path} is a table; {given if mappings else f'say how to read it with --mapping: {names}, or a file'}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise KgError(f"can't read {path}: {error.strerror}") from error
+    records = list(mapping.records(fitting[0], path, data))
+    meta = fitting[0].meta._replace(title=": ".join(filter(None, (fitting[0].meta.title, path.stem))))
+    return _source(path, records, state(path.stem, _MEDIA[path.suffix.lower()], meta, records, crosswalk), [])
+
+
+def _source(path: Path, records: list[Record], found: Stated, warnings: list[str]) -> Source:
+    document, statements = found
+    if not records:
+        warnings.append(f"{path.name} holds no records, so that nothing comes from it")
+    elif not any("#r" in item.subject for item in statements):
+        warnings.append(f"nothing in {path.name} has both a name and a type, so that it is kept beside the rest, unmatched")
+    return Source(Graph(statements, [document]), warnings=tuple(warnings))
