@@ -20,7 +20,7 @@ from torch.nn import functional as F  # noqa: N812 - as everyone does
 
 from kg.nlp import decode, features, network
 from kg.types import STANCES
-from training import corpus, data
+from training import corpus, data, public
 from training.network import Config, Network, save
 
 HERE = Path(__file__).parent
@@ -30,7 +30,10 @@ from score import score as score_table  # noqa: E402
 
 @dataclasses.dataclass(frozen=True)
 class Options:
-    """How to train; the defaults are those of the shipped network."""
+    """How to train; the defaults are those of the shipped network.
+
+    `part` is how much of the corpus is used, `share` how many samples of public sets come with a document of ours.
+    """
 
     passes: int = 30
     batch: int = 4
@@ -43,19 +46,20 @@ class Options:
     recase: float = 0.06
     noise_from: float = 0.15
     part: float = 1.0
+    share: float = 0.4
     seed: int = 1
     threads: int = 1
 
 
-def batch_arrays(examples: Sequence[data.Example]) -> tuple[dict[str, Tensor], list[list[tuple[int, features.Window]]]]:
-    """All windows of these examples, padded to one size, and for each example the rows and windows that are its."""
+def batch_arrays(texts: Sequence[features.Words]) -> tuple[dict[str, Tensor], list[list[tuple[int, features.Window]]]]:
+    """All windows of these texts, padded to one size, and for each text the rows and windows that are its."""
     rows: list[dict[str, Any]] = []
     owners: list[list[tuple[int, features.Window]]] = []
-    for item in examples:
+    for words in texts:
         own = []
-        for window in item.words.windows:
+        for window in words.windows:
             own.append((len(rows), window))
-            rows.append(network.window_arrays(item.words, window))
+            rows.append(network.window_arrays(words, window))
         owners.append(own)
     padded = {}
     for name in rows[0]:
@@ -228,7 +232,7 @@ def run_batch(
     net: Network, examples: Sequence[data.Example], chance: random.Random, *, noisy: bool
 ) -> dict[str, Tensor]:
     """The mean losses of a batch."""
-    arrays, owners = batch_arrays(examples)
+    arrays, owners = batch_arrays([item.words for item in examples])
     with torch.autocast("cpu", torch.bfloat16):
         hidden = net.reader.encoder(arrays["pieces"], arrays["piece_cases"], arrays["mask"])
     vectors, tags, furniture = heads_of_reader(net, hidden.float(), arrays)
@@ -241,6 +245,21 @@ def run_batch(
         losses = document_loss(net, item, *(torch.cat(p) for p in parts), chance, noisy=noisy)
         for name, value in losses.items():
             total[name] = total.get(name, torch.zeros(())) + value / len(examples)
+    return total
+
+
+def public_loss(run: Run, count: int) -> Tensor:
+    """The mean loss of the next samples of the public sets."""
+    assert run.tasks is not None
+    total = torch.zeros(())
+    for sample in run.tasks.next(count):
+        item = public.encode(sample, run.tokenizer)
+        arrays, ((*own,),) = batch_arrays([item])
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden = run.net.reader.encoder(arrays["pieces"], arrays["piece_cases"], arrays["mask"])
+        vectors, _, _ = heads_of_reader(run.net, hidden.float(), arrays)
+        words = torch.cat([vectors[row, w.core_start - w.start : w.core_end - w.start] for row, w in own])
+        total = total + run.tasks.loss(run.net, sample, item, words) / count
     return total
 
 
@@ -346,6 +365,7 @@ class Run:
     began: float = 0.0
     step: int = 0
     number: int = 0
+    tasks: public.Tasks | None = None
     log: list[dict[str, Any]] = dataclasses.field(default_factory=list)
 
     def documents(self) -> list[corpus.Document]:
@@ -390,6 +410,11 @@ def start(given: argparse.Namespace, options: Options) -> Run:
         given.minutes,
         time.monotonic(),
     )
+    if given.public:
+        run.tasks = public.Tasks(given.public, given.sets.split(","), net, options.seed)
+        run.optimizer.add_param_group(
+            {"params": list(run.tasks.heads.parameters()), "lr": options.head_rate, "top": options.head_rate}
+        )
     run.names = data.names(run.documents())
     if given.lexicon:
         for kind, more in data.lexicon(given.lexicon).items():
@@ -438,6 +463,11 @@ def one_pass(run: Run) -> dict[str, float]:
         losses = run_batch(run.net, batch, run.chance, noisy=progress > run.options.noise_from)
         run.optimizer.zero_grad()
         torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum().backward()
+        if run.tasks:
+            count = int(len(batch) * run.options.share + run.chance.random())
+            if count:
+                losses["public"] = public_loss(run, count)
+                losses["public"].backward()
         torch.nn.utils.clip_grad_norm_(run.net.parameters(), 1.0)
         run.optimizer.step()
         run.step += 1
@@ -479,6 +509,10 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--corpus", type=Path, action="append", default=[])
     parser.add_argument("--lexicon", type=Path)
+    parser.add_argument(
+        "--public", type=Path, help="folder of public annotated sets, learnt beside (training/public.py)"
+    )
+    parser.add_argument("--sets", default=",".join(public.SETS), help="which of them")
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--check", type=int, default=5, help="passes between two scores")
     parser.add_argument("--minutes", type=float, help="train for so long by the clock, instead of a number of passes")
