@@ -104,7 +104,8 @@ def is_name(surface: str, type_: str = "", *, known: frozenset[str] = frozenset(
     if is_pronoun(surface) or type_ in _CONCEPTS:
         return type_ in _CONCEPTS and not is_pronoun(surface)
     if first in _ARTICLES | _POSSESSIVES:
-        titled = _capital(words[-1]) and _capital(words[1 if first in _ARTICLES else 0]) and words[0] not in {"a", "an"}
+        second = words[1 if first in _ARTICLES else 0 :][:1]  # nothing after an article that stands alone
+        titled = words[0] not in {"a", "an"} and any(map(_capital, second)) and _capital(words[-1])
         others = known if type_ == "Event" else frozenset[str]()
         return titled and _proper(words[1:], others) and type_ != "Group"
     if type_ in _LOOSE_TYPES:

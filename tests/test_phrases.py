@@ -37,6 +37,8 @@ def test_a_name_is_known_as_one(surface, type_):
         ("the ChatGPT maker", "Company"),
         ("its chief executive", "Person"),
         ("it", "Model"),
+        ("The", "Company"),
+        ("our", "Company"),
         ("Their", "Group"),
         ("model", "Model"),
         ("six smaller models", "Model"),
