@@ -25,7 +25,8 @@ from training.network import Network
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-UNSPACED = frozenset(".,;:!?)]}%'\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}") | {"'s", "n't", "'re", "'ve", "'ll", "'m", "'d"}
+CURLY = "\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+UNSPACED = frozenset(".,;:!?)]}%'" + CURLY) | {"'s", "n't", "'re", "'ve", "'ll", "'m", "'d"}
 
 
 @dataclasses.dataclass(frozen=True)
