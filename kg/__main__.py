@@ -1,7 +1,66 @@
-"""`python -m kg` is `kg`."""
+"""The command `kg`, and `python -m kg`: a query in plain words is answered at once, all else goes to `kg.cli`.
+
+To read the options, typer needs pydantic, and both take longer than most queries do.
+"""
 
 from __future__ import annotations
 
-from kg.cli import main
+import getopt
+import shutil
+import sys
+from typing import Any, NoReturn
 
-main()
+_SHORT = {"-e": "--evidence", "-f": "--file", "-n": "--name", "-o": "--outputs", "-p": "--param"}
+_LONG = ("evidence", "endpoint=", "file=", "format=", "name=", "outputs=", "param=", "timeout=")
+
+
+def main() -> NoReturn:
+    """Runs the command line; see `kg.cli.main` for how it ends."""
+    asked = plain(sys.argv[1:])
+    if asked is None:
+        from kg.cli import main as others
+
+        others()
+    try:
+        from kg.query.command import Call, answer
+
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        sys.stdout.write(answer(Call(**asked, width=width)))
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - told there, or raised again
+        from kg.cli import end
+
+        end(error)
+    sys.exit(0)
+
+
+def plain(words: list[str]) -> dict[str, Any] | None:
+    """The options of `kg query` by their names in `kg.query.command.Call`; None for whatever typer should look at."""
+    if words[:1] != ["query"] or not _known(words):
+        return None
+    found: dict[str, Any] = {"param": []}
+    try:
+        options, sparql = getopt.gnu_getopt(words[1:], "ef:n:o:p:", _LONG)
+        for option, value in options:
+            name = _SHORT.get(option, option)[2:]
+            if name == "param":
+                found["param"].append(value)
+            else:
+                found["form" if name == "format" else name] = True if name == "evidence" else value
+        if "timeout" in found:
+            found["timeout"] = float(found["timeout"])
+    except (getopt.GetoptError, ValueError):
+        return None
+    if len(sparql) > 1 or not found.get("timeout", 0) >= 0:
+        return None
+    return found | {"sparql": sparql[0] if sparql else None}
+
+
+def _known(words: list[str]) -> bool:
+    """Whether all long options are written in full: getopt takes their beginnings as well."""
+    long = (word[2:].partition("=")[0] for word in words if word.startswith("--"))
+    return all(name in {known.rstrip("=") for known in _LONG} for name in long)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from kg.outputs import TRIG
 
@@ -69,6 +67,9 @@ def make(folder: Path, *, anew: bool = False) -> str:
 
     With `anew`, it is made though there is one.
     """
+    import shutil
+    import tempfile
+
     place = folder / STORE
     place.mkdir(exist_ok=True)
     with _locked(place / _MAKING), (folder / TRIG).open("rb") as file:
@@ -89,7 +90,7 @@ def make(folder: Path, *, anew: bool = False) -> str:
     return key
 
 
-def _fill(path: Path, file: BinaryIO) -> None:
+def _fill(path: Path, file: BufferedReader) -> None:
     import pyoxigraph
 
     file.seek(0)
@@ -98,8 +99,10 @@ def _fill(path: Path, file: BinaryIO) -> None:
     store.flush()
 
 
-def _key(file: BinaryIO) -> str:
+def _key(file: BufferedReader) -> str:
     """The name of the database for a file: a hash of its bytes and of the version that reads it."""
+    import hashlib
+
     import pyoxigraph
 
     sha = hashlib.file_digest(file, "sha256")
@@ -119,7 +122,7 @@ def _recorded(folder: Path) -> str:
     return str(about["key"]) if same and (folder / STORE / str(about["key"])).is_dir() else ""
 
 
-def _record(place: Path, key: str, file: BinaryIO) -> None:
+def _record(place: Path, key: str, file: BufferedReader) -> None:
     import pyoxigraph
 
     found = os.fstat(file.fileno())
@@ -136,6 +139,8 @@ def _stamp(found: os.stat_result) -> list[int]:
 
 def _tidy(place: Path, key: str) -> None:
     """Removes other databases, unless somebody reads."""
+    import shutil
+
     with contextlib.suppress(BlockingIOError), _locked(place / _READING, wait=False):
         for other in place.iterdir():
             if other.is_dir() and other.name != key:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import vocab
 from kg.errors import KgError
+from kg.tables import safe, table
 from kg.types import Literal
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = str | Literal | None
 """An IRI, a literal, or nothing where a variable has no value."""
+Row: TypeAlias = tuple[Term, ...]
 
 _NAMESPACES = sorted(vocab.PREFIXES.items(), key=lambda item: (-len(item[1]), item[0]))
 
@@ -66,13 +68,13 @@ class Result:
     def __bool__(self) -> bool:
         return bool(self._json["boolean"]) if self.kind == "ask" else bool(self.rows)
 
-    def to_table(self) -> str:
-        """The rows as text in columns, for people: IRIs shortened by our prefixes, line ends as spaces."""
-        lines = [self.variables, *([shorten(term) for term in row] for row in self.rows)]
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        rule = "  ".join("-" * width for width in widths)
-        head, *rest = ("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
-        return "\n".join([head, rule, *rest]) + "\n"
+    def to_table(self, *, width: int | None = None) -> str:
+        """The rows as text in columns, for people: IRIs shortened by our prefixes, line ends as spaces.
+
+        No line is wider than `width` cells of a terminal where that is given.
+        """
+        head, rows = map(safe, self.variables), [[shorten(term) for term in row] for row in self.rows]
+        return table(list(head), rows, width=width)
 
     def to_csv(self) -> str:
         """SPARQL 1.1 Query Results CSV."""
@@ -115,9 +117,10 @@ class Result:
 def shorten(term: Term) -> str:
     """A term as people read it: `id:openai`, the text of a literal, or nothing; always one line."""
     if isinstance(term, Literal):
-        return " ".join(term.value.split())
+        return " ".join(safe(term.value).split())
     if term is None:
         return ""
+    term = safe(term)
     found = ((name, namespace) for name, namespace in _NAMESPACES if term.startswith(namespace))
     name, namespace = next(found, ("", ""))
     return f"{name}:{term[len(namespace) :]}" if name else term

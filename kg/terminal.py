@@ -13,29 +13,12 @@ from kg import linking, phrases, values, vocab
 from kg.explain import Explanation, Quote
 from kg.graph import Graph
 from kg.ontology import ontology
-from kg.result import Result, shorten
+from kg.tables import safe
 from kg.types import Annotation, Evidence, Statement
 
 SUBJECT, OBJECT, ASIDE, WARNING = "bold cyan", "bold magenta", "dim", "bold yellow"
 
 _MOST = 20
-_STEERING = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-
-
-def safe(text: str, *, keep: str = "") -> str:
-    """The text with a space for each character that would steer a terminal: controls, marks of direction, line ends.
-
-    As long as before, so that offsets hold. `keep` are characters that stay.
-    """
-    return "".join(" " if char not in keep and _STEERING.match(char) else char for char in text)
-
-
-def answer(result: Result) -> Table:
-    """The rows of a query."""
-    table = _table(*(safe(name) for name in result.variables))
-    for row in result.rows:
-        table.add_row(*(Text(safe(shorten(term))) for term in row))
-    return table
 
 
 def summary(graph: Graph, *, skipped: int = 0) -> str:

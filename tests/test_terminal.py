@@ -3,13 +3,10 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.console import Console
 
 from kg import terminal
 from kg.explain import explain
-from kg.result import Result
 from tests import careful, example
 
 
@@ -20,21 +17,6 @@ def printed(*things, colour=False):
     for thing in things:
         console.print(thing)
     return console.file.getvalue()
-
-
-@given(st.text())
-def test_safe_text_is_as_long_as_before_and_steers_no_terminal(text):
-    shown = terminal.safe(text)
-    assert len(shown) == len(text)
-    assert not set(shown) & {"\x1b", "\x9b", "\n", "\r", "\b", "\u202e"}
-
-
-def test_an_article_can_neither_steer_the_terminal_nor_write_markup():
-    result = Result("select", b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"%s"}}]}}')
-    hostile = Result("select", result.data.replace(b"%s", b"\\u001b[31mred [bold]x[/bold] [/nope]"))
-    shown = printed(terminal.answer(hostile))
-    assert "\x1b" not in shown
-    assert "[31mred [bold]x[/bold] [/nope]" in shown
 
 
 def test_a_summary_counts_what_was_found():

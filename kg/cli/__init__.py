@@ -37,22 +37,25 @@ def main() -> NoReturn:
     try:
         code = app(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
-    except (KeyboardInterrupt, typer.Abort):
-        code = STOPPED
-    except BrokenPipeError:  # such as kg query … | head; nobody is there to be told
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except KgError as error:
-        _end(str(error), TROUBLE)
-    except Exception as error:
-        if not hasattr(error, "format_message"):  # typer's own complaints about a call have it
-            raise
-        _end(f"{error.format_message().rstrip('.')}; see: kg --help", TROUBLE)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - told there, or raised again
+        end(error)
     if code == STOPPED:
-        _end("stopped; what was written before is as it was", STOPPED)
+        end(KeyboardInterrupt())
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _end(message: str, code: int) -> NoReturn:
-    warn(message)
-    sys.exit(code)
+def end(error: BaseException) -> NoReturn:
+    """Tells in one line why the command ends, and ends it. Raises what is our own fault."""
+    if isinstance(error, BrokenPipeError):  # such as kg query … | head; nobody is there to be told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        warn("stopped; what was written before is as it was")
+        sys.exit(STOPPED)
+    if isinstance(error, KgError):
+        warn(str(error))
+    elif hasattr(error, "format_message"):  # typer's own complaints about a call have it
+        warn(f"{error.format_message().rstrip('.')}; see: kg --help")
+    else:
+        raise error
+    sys.exit(TROUBLE)

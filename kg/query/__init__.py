@@ -1,4 +1,4 @@
-"""SPARQL 1.1 over a graph or over the files that `kg build` wrote: read-only, and never over the network."""
+"""SPARQL 1.1 over a graph, the files that `kg build` wrote, or another server where that is asked for: read-only."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ import contextlib
 import functools
 import json
 import os
-import subprocess
 import sys
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg import database, outputs, vocab
 from kg.errors import KgError
-from kg.graph import Graph
 from kg.query.messages import calls_out, explain
-from kg.questions import literal, question
+from kg.query.remote import Endpoint
 from kg.result import Result
 from kg.types import Literal
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-__all__ = ["Result", "ask", "run"]
+    from kg.graph import Graph
+
+__all__ = ["Endpoint", "Result", "Source", "ask", "filled", "run"]
+
+Source: TypeAlias = "Graph | str | Path | Endpoint"
+"""What can be asked: a graph, the folder of one, or a server."""
 
 _LOOKUP = """SELECT DISTINCT ?asked ?thing WHERE {
   VALUES ?asked { NAMES }
@@ -34,39 +37,65 @@ _CHILD = "from kg.query import _answer_aside; _answer_aside()"
 _stores: dict[int, tuple[weakref.ref[Graph], pyoxigraph.Store]] = {}
 
 
-def run(source: Graph | str | Path, sparql: str, *, timeout: float | None = None) -> Result:
-    """The answer of a graph, or of a folder that `kg build` filled, to a SPARQL 1.1 query.
+def run(source: Source, sparql: str, *, timeout: float | None = None, evidence: bool = False) -> Result:
+    """The answer of a graph, or of a folder that `kg build` filled, or of an endpoint, to a SPARQL 1.1 query.
 
-    Facts, documents, statements and evidence are all in the default graph, and the prefixes of `vocab.PREFIXES` are
-    known. With `timeout` (seconds) the query runs in a process of its own, which is ended when they are over. Raises
-    KgError with line and column where the query is no SPARQL, and where it would write or ask another server.
+    In ours facts, documents, statements and evidence are all in the default graph, and the prefixes of
+    `vocab.PREFIXES` are known. With `timeout` (seconds) the query runs in a process of its own, which is ended when
+    they are over. Raises KgError with line and column where the query is no SPARQL, and where it would write or ask
+    another server. Nothing is asked over the network unless the source is an Endpoint. With `evidence`, the rows of
+    SELECT come with the quotes behind them: see `kg.query.evidence.widened`.
     """
+    if isinstance(source, Endpoint):
+        return _told(functools.partial(source.answer, timeout=timeout), sparql, evidence=evidence)
     if calls_out(sparql):
         raise KgError("the query calls SERVICE, another server; kg answers from its own graph alone: leave it out")
     if timeout is not None:
-        return _run_aside(source, sparql, timeout)
+        return _run_aside(source, sparql, timeout, evidence=evidence)
     with _opened(source) as triples:
-        return _answer(triples, sparql)
+        return _told(functools.partial(_answer, triples), sparql, evidence=evidence)
 
 
 def ask(
-    source: Graph | str | Path, name: str, values: Mapping[str, str] | None = None, *, timeout: float | None = None
+    source: Source,
+    name: str,
+    values: Mapping[str, str] | None = None,
+    *,
+    timeout: float | None = None,
+    evidence: bool = False,
 ) -> Result:
     """The answer to one of `kg.questions`, with values for its parameters: names, IRIs (`id:openai`), texts.
 
     Raises KgError for a question, a parameter or a name that is not known.
     """
+    return run(source, filled(source, name, values, timeout=timeout), timeout=timeout, evidence=evidence)
+
+
+def filled(source: Source, name: str, values: Mapping[str, str] | None = None, *, timeout: float | None = None) -> str:
+    """The SPARQL that `ask` runs; the names among the values are looked up in the graph. Raises KgError as it does."""
+    from kg.questions import question
+
     asked = question(name)
     kinds = {item.name: item.kind for item in asked.parameters}
     given: dict[str, str | list[str]] = dict(values or {})
     names = sorted({text for key, text in (values or {}).items() if kinds.get(key) == "name"})
     known = _named(source, names, timeout) if names else {}
-    filled = {key: known[str(text)] if kinds.get(key) == "name" else text for key, text in given.items()}
-    return run(source, asked.filled(filled), timeout=timeout)
+    return asked.filled({key: known[str(text)] if kinds.get(key) == "name" else text for key, text in given.items()})
 
 
-def _named(source: Graph | str | Path, names: list[str], timeout: float | None) -> dict[str, list[str]]:
+def _told(answer: Callable[[str], Result], sparql: str, *, evidence: bool) -> Result:
+    result = answer(sparql)
+    if not evidence:
+        return result
+    from kg.query.evidence import widened
+
+    return widened(answer, sparql, result)
+
+
+def _named(source: Source, names: list[str], timeout: float | None) -> dict[str, list[str]]:
     """By name or IRI, the IRIs of the entities that have it, whatever its capitals."""
+    from kg.questions import literal
+
     found: dict[str, list[str]] = {name: [iri] if (iri := _full(name)) else [] for name in names}
     lookup = _LOOKUP.replace("NAMES", " ".join(literal(name) for name in names))
     for row in run(source, lookup, timeout=timeout):
@@ -104,7 +133,7 @@ def _answer(store_: pyoxigraph.Store, sparql: str) -> Result:
 @contextlib.contextmanager
 def _opened(source: Graph | str | Path) -> Iterator[pyoxigraph.Store]:
     """The triples: from the disk where that pays, else in memory."""
-    if isinstance(source, Graph):
+    if not isinstance(source, (str, Path)):
         yield _kept(source)
         return
     folder = Path(source)
@@ -156,11 +185,13 @@ def _trig(graph: Graph) -> bytes:
     return "".join(trig(graph)).encode()
 
 
-def _run_aside(source: Graph | str | Path, sparql: str, timeout: float) -> Result:
+def _run_aside(source: Graph | str | Path, sparql: str, timeout: float, *, evidence: bool) -> Result:
     """A query in pyoxigraph can't be stopped, a process can."""
-    own = isinstance(source, Graph)
-    task = {"sparql": sparql, "folder": None if own else str(source)}
-    message = json.dumps(task).encode() + b"\n" + (_trig(source) if isinstance(source, Graph) else b"")
+    import subprocess
+
+    folder = str(source) if isinstance(source, (str, Path)) else None
+    task = {"sparql": sparql, "folder": folder, "evidence": evidence}
+    message = json.dumps(task).encode() + b"\n" + (b"" if isinstance(source, (str, Path)) else _trig(source))
     path = os.pathsep.join(filter(None, sys.path))
     try:
         done = subprocess.run(  # noqa: S603 - ourselves, and the query goes through the pipe
@@ -187,7 +218,7 @@ def _answer_aside() -> None:
     try:
         own = contextlib.nullcontext(_fill(sys.stdin.buffer.read())) if not task["folder"] else _opened(task["folder"])
         with own as triples:
-            result = _answer(triples, task["sparql"])
+            result = _told(functools.partial(_answer, triples), task["sparql"], evidence=task["evidence"])
         sys.stdout.buffer.write(result.kind.encode() + b"\n" + result.data)
     except KgError as error:
         sys.stdout.buffer.write(b"error\n" + str(error).encode())
