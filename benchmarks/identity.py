@@ -37,17 +37,17 @@ def graph(count: int, *, seed: int = 1) -> Graph:
 
 
 def main() -> None:
-    """Prints a line a size: seconds of each stage, what came out, and the most memory so far."""
+    """Prints a line a size: seconds of the processor for each stage, what came out, and the most memory so far."""
     print("entities  resolve  link  doubts  things  MB")
     for count in [int(size) for size in sys.argv[1:]] or SIZES:
         found = graph(count)
-        start = time.perf_counter()
+        start = time.process_time()
         resolved = resolve(found, matchers=MATCHERS)
-        middle = time.perf_counter()
+        middle = time.process_time()
         linked = link(resolved)
-        later = time.perf_counter()
+        later = time.process_time()
         unsure = doubts(linked)
-        end = time.perf_counter()
+        end = time.process_time()
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         seconds = f"{middle - start:7.1f}  {later - middle:4.1f}  {end - later:6.1f}"
         print(f"{count:8}  {seconds}  {len(linked.entities):6}  {memory}  ({len(unsure)} unsure)", flush=True)

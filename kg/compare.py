@@ -1,65 +1,31 @@
-"""Whether two names mean one thing: evidence for and against, each a named feature with its weight, and a decision."""
+"""Whether two names mean one thing: what they say themselves, and what is known of the things, weighed."""
 
 from __future__ import annotations
 
-import math
+import functools
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg import forms, parts, phrases, values
-from kg.lexicon import Entry, lexicon
+from kg.lexicon import Entry, Lexicon, lexicon
 from kg.parts import Parts
-from kg.profiles import APART, ORGANISATIONS
+from kg.profiles import APART, ORGANISATIONS, compatible
+from kg.weights import Feature, Verdict, weigh
 
-SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
-SURE = 3.0
-"""The sum of weights from which on two are the same, or below which (negative) they are different."""
-
-WEIGHTS = {
-    "equal name": 5.0,
-    "same words": 4.5,
-    "known alias": 6.0,
-    "short form": 4.0,
-    "abbreviation": 2.0,
-    "turned name": 2.0,
-    "same type": 0.5,
-    "same identifier": 6.0,
-    "same maker": 1.5,
-    "same domain": 5.0,
-    "more words": -2.5,
-    "other words": -4.0,
-    "other version": -9.0,
-    "other size": -9.0,
-    "one size": -6.0,
-    "edition": -9.0,
-    "snapshot": -4.0,
-    "brand and unit": -9.0,
-    "other kind": -9.0,
-    "known as two": -12.0,
-    "other identifier": -12.0,
-    "other maker": -6.0,
-    "other domain": -4.0,
-    "other time": -3.0,
-    "common name": -3.0,
-    "several meanings": -3.0,
-}
-"""What each feature says, as a difference of log-odds. Guards weigh more than all that may speak for two together."""
-
+_KEPT = 1 << 16  # the same names come again and again
 _TELLING = 3  # letters that a name has at least; fewer mean anything
 _UNITS = phrases.listed("""
 ai cloud deepmind foundation health laboratories laboratory research robotics search studios ventures
 """)
-_FAMILIES = {
-    **dict.fromkeys(ORGANISATIONS, "organisation"),
-    **dict.fromkeys(("organisation", "organization", "org", "Organization"), "organisation"),
-    **dict.fromkeys(("Model", "model"), "model"),
-    **dict.fromkeys(("Product", "product", "application", "app"), "product"),
-    **dict.fromkeys(("Dataset", "dataset"), "dataset"),
-    **dict.fromkeys(("Person", "person"), "person"),
-    **dict.fromkeys(("Place", "place"), "place"),
+_KINDS = {
+    **dict.fromkeys(("organisation", "organization", "org", "company"), "Company"),
+    **dict.fromkeys(("product", "application", "app"), "Product"),
+    **{name.casefold(): name for name in ("Model", "Dataset", "Person", "Place")},
 }
-_TOGETHER = ({"model", "product"}, {"product", "organisation"})
+"""What tables call the kinds of things, beside the names of the ontology's classes."""
+
+_DATA = {("dataset",), ("corpus",)}
 
 
 class Side(NamedTuple):
@@ -73,43 +39,25 @@ class Side(NamedTuple):
     wikidata: str = ""
 
 
-class Feature(NamedTuple):
-    """A piece of evidence: its name in WEIGHTS, and what it was, in words."""
-
-    name: str
-    reason: str
-
-    @property
-    def weight(self) -> float:
-        """For the two being one (positive) or against it."""
-        return WEIGHTS[self.name]
-
-
-class Verdict(NamedTuple):
-    """Same, different or unsure; how likely it is that they are the same (0..1); and why."""
-
-    decision: str
-    score: float
-    features: tuple[Feature, ...]
-
-
 def compare(one: Side, two: Side) -> Verdict:
     """Weighs all that speaks for and against two names meaning one thing. Symmetric in the decision and the score."""
+    return weigh(features(one, two))
+
+
+def features(one: Side, two: Side) -> tuple[Feature, ...]:
+    """What speaks for and against two names meaning one thing, each kind of evidence once."""
+    return _features(one, two, lexicon())
+
+
+@functools.lru_cache(_KEPT)
+def _features(one: Side, two: Side, _known: Lexicon) -> tuple[Feature, ...]:
     found = {feature.name: feature for feature in (*_by_name(one, two), *_by_facts(one, two))}
-    total = sum(feature.weight for feature in found.values())
-    decision = SAME if total >= SURE else DIFFERENT if total <= -SURE else UNSURE
-    ranked = sorted(found.values(), key=lambda feature: (-abs(feature.weight), feature.name))
-    return Verdict(decision, round(1 / (1 + math.exp(-total)), 2), tuple(ranked))
+    return tuple(found.values())
 
 
-def told(verdict: Verdict) -> str:
-    """The evidence in a line, weightiest first: "equal name +5 (“A” and “a”)"."""
-    return "; ".join(f"{each.name} {each.weight:+g} ({each.reason})" for each in verdict.features) or "no evidence"
-
-
-def family(type_: str) -> str:
-    """The kind of thing that a type tells, as far as identity goes; "" if it tells none."""
-    return _FAMILIES.get(type_, "other" if type_[:1].isupper() else "")
+def kind(type_: str) -> str:
+    """The ontology's class that a table's word for a kind of thing means; "" if it is not known."""
+    return _KINDS.get(type_.casefold(), type_ if type_[:1].isupper() else "")
 
 
 def _by_name(one: Side, two: Side) -> Iterator[Feature]:
@@ -134,13 +82,15 @@ def _by_name(one: Side, two: Side) -> Iterator[Feature]:
 def _likeness(one: str, two: str, first: Side, second: Side) -> Iterator[Feature]:
     mine, other = parts.parts(one), parts.parts(two)
     words, others = _words(mine, other, first, second), _words(other, mine, second, first)
-    alike = "".join(words) == "".join(others) or sorted(words) == sorted(others)
-    if family(first.type) == family(second.type) in {"model", "product"}:  # "Sora video generator"
-        alike = alike or forms.key(one, "Model") == forms.key(two, "Model")
+    alike = sorted(words) == sorted(others)
+    kinds = {kind(first.type), kind(second.type)}
+    equal = "".join(words) == "".join(others)
+    if kinds.isdisjoint({"", *ORGANISATIONS}):  # "Sora video generator", "Dr. Maria Holt"
+        equal = equal or forms.key(one, kind(first.type)) == forms.key(two, kind(second.type))
     yield from _versions(mine, other)
-    if alike and words:
-        turned = "turned name" if "person" in {family(first.type), family(second.type)} else "same words"
-        yield Feature("equal name" if "".join(words) == "".join(others) else turned, f"“{one}” and “{two}”")
+    if (equal or alike) and words:
+        turned = "turned name" if "Person" in kinds else "same words"
+        yield Feature("equal name" if equal else turned, f"“{one}” and “{two}”" if one != two else f"“{one}”")
     elif _organised(first, second) and (long := _longer(one, two)):
         yield Feature("short form", f"what “{long}” says more is no name of its own")
     elif _initials(one, two) or _initials(two, one):
@@ -152,7 +102,7 @@ def _likeness(one: str, two: str, first: Side, second: Side) -> Iterator[Feature
 def _words(mine: Parts, other: Parts, first: Side, second: Side) -> tuple[str, ...]:
     """The words without the maker's name before them, where the other side is of that maker."""
     words = mine.words
-    if family(first.type) == family(second.type) == "model" and len(words) > 1 and words[-1] == "model":
+    if kind(first.type) == kind(second.type) == "Model" and len(words) > 1 and words[-1] == "model":
         words = words[:-1]
     makers = {mine.maker, other.maker, *(parts.parts(side.developer).joined for side in (first, second))} - {""}
     return words[1:] if len(words) > 1 and words[0] in makers else words
@@ -194,7 +144,7 @@ def _initials(short: str, long: str) -> bool:
 
 
 def _organised(one: Side, two: Side) -> bool:
-    return {family(one.type), family(two.type)} <= {"organisation", ""}
+    return {kind(one.type), kind(two.type)} <= {"", *ORGANISATIONS}
 
 
 def _equal(one: Side, two: Side) -> bool:
@@ -206,8 +156,8 @@ def _equal(one: Side, two: Side) -> bool:
 
 def _common(one: Side, two: Side, known: set[Entry]) -> Iterator[Feature]:
     """A plain word is the name of many things, unless it is known, or known to be an organisation."""
-    kinds = {family(one.type), family(two.type)}
-    made = not known or bool({family(entry.type) for entry in known} & {"model", "product", "dataset"})
+    kinds = {kind(one.type), kind(two.type)}
+    made = not known or not {entry.type for entry in known}.isdisjoint({"Model", "Product", "Dataset"})
     unsure_kind = "" in kinds and made
     if (not known or unsure_kind) and (_plain(one.name) or _plain(two.name)):
         yield Feature("common name", "a plain word, and which thing of this name is meant is not known")
@@ -222,27 +172,21 @@ def _plain(name: str) -> bool:
 
 def _meanings(side: Side) -> set[Entry]:
     """What the lexicon knows under one of the names, of a kind that fits."""
-    mine = family(side.type)
     found: set[Entry] = set()
     for name in parts.forms(side.name):
         plain = name.rpartition("/")[2] if parts.parts(name).maker else name
-        for each in {name, plain}:
-            found.update(entry for entry in lexicon().meanings(each) if not mine or _fit(mine, family(entry.type)))
-    exact = {entry for entry in found if mine and family(entry.type) == mine}
+        found.update(*(lexicon().meanings(each, kind(side.type)) for each in (name, plain)))
+    exact = {entry for entry in found if entry.type == kind(side.type)}
     return exact or found
-
-
-def _fit(one: str, two: str) -> bool:
-    return one == two or {one, two} in _TOGETHER
 
 
 def _by_facts(one: Side, two: Side) -> Iterator[Feature]:
     kinds = [_kind(one), _kind(two)]
     if all(kinds):
-        if not _fit(*kinds):
+        if not compatible(*kinds):
             yield Feature("other kind", f"{kinds[0]} and {kinds[1]}")
-        elif kinds[0] == kinds[1]:
-            yield Feature("same type", kinds[0])
+        elif kinds[0] == kinds[1] or {*kinds} <= ORGANISATIONS:
+            yield Feature("same type", " and ".join(dict.fromkeys(sorted(kinds))))
     for fact, same, other in (
         ("wikidata", "same identifier", "other identifier"),
         ("domain", "same domain", "other domain"),
@@ -260,7 +204,7 @@ def _by_facts(one: Side, two: Side) -> Iterator[Feature]:
 def _kind(side: Side) -> str:
     """The kind of thing: what a name says of itself ("Aya Dataset") before what its entry says."""
     said = parts.parts(side.name).words[-1:]
-    return "dataset" if said in {("dataset",), ("corpus",)} else family(side.type)
+    return "Dataset" if said in _DATA else kind(side.type)
 
 
 def _bare(value: str, fact: str) -> str:

@@ -16,6 +16,7 @@ from kg.lexicon import using
 from kg.lift import lift
 from kg.profiles import Profile, profiles
 from kg.types import Statement
+from kg.weights import told
 
 _MOST = 10  # reasons that are shown
 
@@ -73,7 +74,7 @@ def why(graph: Graph, one: str, two: str) -> Iterator[str]:
     for iri in dict.fromkeys((first, second)):
         yield f"  {graph.name(iri)}: {linking.told(graph, iri)}"
     verdict = compare.compare(_side(graph, first, one), _side(graph, second, two))
-    yield f"by their names alone: {verdict.decision} ({verdict.score:.2f}): {compare.told(verdict)}"
+    yield f"by their names alone: {verdict.decision} ({verdict.score:.2f}): {told(verdict.features)}"
 
 
 def _decide(folder: Path, choice: Choice) -> Graph:
@@ -115,14 +116,14 @@ def _between(item: Statement, ones: set[str], others: set[str]) -> bool:
 
 def _reasons(found: list[Statement]) -> Iterator[str]:
     """Each reason once, with its score and a place where the thing is named."""
-    told: dict[tuple[float, str], str] = {}
+    shown: dict[tuple[float, str], str] = {}
     for item in found:
         for each in item.evidence:
-            told.setdefault((-each.score, each.reason.rpartition(" (http")[0] or each.reason), each.quote)
-    for (score, reason), quote in sorted(told.items())[:_MOST]:
+            shown.setdefault((-each.score, each.reason.rpartition(" (http")[0] or each.reason), each.quote)
+    for (score, reason), quote in sorted(shown.items())[:_MOST]:
         yield f"  {-score:.2f} {reason}" + f" — “{quote}”" * bool(quote)
-    if len(told) > _MOST:
-        yield f"  and {len(told) - _MOST} more"
+    if len(shown) > _MOST:
+        yield f"  and {len(shown) - _MOST} more"
 
 
 def _side(graph: Graph, iri: str, name: str) -> compare.Side:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-from kg import compare, forms, parts, phrases, vocab
+from kg import forms, parts, phrases, vocab
+from kg.compare import Side, compare
 from kg.graph import Entity, Graph
+from kg.matchers import nominals, short_names
+from kg.profiles import profiles
 from kg.types import Evidence, Statement, digest
+from kg.weights import DIFFERENT, Verdict, told
 
 CLOSE = vocab.SKOS + "closeMatch"
 """What is said of two that may be one."""
@@ -22,17 +26,29 @@ _MOST = 12  # things of one block that are compared with each other
 def doubts(graph: Graph) -> tuple[Statement, ...]:
     """The pairs, most likely first, each a statement with score and reason as its evidence.
 
-    Candidates share the first word, the initials or all words of a name; what was decided to be different is left out.
-    The time grows with the things, not with their pairs.
+    Those are pairs of names that share the first word, the initials or all words, and what the matchers for short names
+    and for things without a name are unsure of. What was decided to be different is left out. The time grows with the
+    things, not with their pairs.
     """
     apart = _apart(graph)
     found = {}
     for one, two in _candidates(graph.entities.values()):
-        if (one.id, two.id) not in apart:
-            pair = max((_pair(a, b, one, two) for a in _names(one) for b in _names(two)), key=lambda each: each.score)
-            if pair.score >= LEAST:
-                found[one.id, two.id] = _statement(one, two, pair)
-    return tuple(sorted(found.values(), key=lambda item: (-item.score, item.key)))
+        pair = max((_pair(a, b, one, two) for a in _names(one) for b in _names(two)), key=lambda each: each.score)
+        found[one.id, two.id] = (pair.score, told(pair.features))
+    for ends, pair_ in _proposed(graph):
+        found[ends] = max(pair_, found.get(ends, pair_))
+    kept = (_statement(*ends, *pair) for ends, pair in found.items() if pair[0] >= LEAST and ends not in apart)
+    return tuple(sorted(kept, key=lambda item: (-item.score, item.key)))
+
+
+def _proposed(graph: Graph) -> Iterator[tuple[tuple[str, str], tuple[float, str]]]:
+    """The pairs of things of which a matcher is unsure, with score and reason."""
+    found = {iri: profile for iri, profile in profiles(graph).items() if iri.startswith(vocab.BASE + "id/")}
+    for matcher in (short_names, nominals):
+        for item in matcher(found, lambda iri: iri):
+            if item.same is None:
+                one, two = sorted((item.one, item.two))
+                yield (one, two), (item.score, item.reason)
 
 
 def _names(entity: Entity) -> tuple[str, ...]:
@@ -41,10 +57,10 @@ def _names(entity: Entity) -> tuple[str, ...]:
     return tuple(name for name in called if forms.is_strong(name, type_))[:_MOST]
 
 
-def _pair(one: str, two: str, first: Entity, second: Entity) -> compare.Verdict:
+def _pair(one: str, two: str, first: Entity, second: Entity) -> Verdict:
     types = (each.type.removeprefix(vocab.KG) for each in (first, second))
-    verdict = compare.compare(*map(compare.Side, (one, two), types))
-    return verdict if verdict.decision != compare.DIFFERENT else verdict._replace(score=0.0)
+    verdict = compare(*map(Side, (one, two), types))
+    return verdict if verdict.decision != DIFFERENT else verdict._replace(score=0.0)
 
 
 def _candidates(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
@@ -78,8 +94,6 @@ def _apart(graph: Graph) -> set[tuple[str, str]]:
     return {pair for one, two in ends for pair in ((one, two), (two, one))}
 
 
-def _statement(one: Entity, two: Entity, verdict: compare.Verdict) -> Statement:
-    reason = compare.told(verdict)
-    key = digest((one.id, two.id, reason))
-    evidence = Evidence(key, "", 0, 0, "", score=verdict.score, reader="doubts", reason=reason)
-    return Statement(one.id, CLOSE, two.id, (evidence,))
+def _statement(one: str, two: str, score: float, reason: str) -> Statement:
+    evidence = Evidence(digest((one, two, reason)), "", 0, 0, "", score=round(score, 2), reader="doubts", reason=reason)
+    return Statement(one, CLOSE, two, (evidence,))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.compare import Side, Verdict, compare, told
+from kg.compare import Side, compare
 from kg.errors import KgError
+from kg.weights import Verdict, told
 
 HEADING = ("decision", "score", "name_a", "name_b", "reasons")
 
@@ -39,7 +40,7 @@ def lines(pairs: Iterable[tuple[Side, Side]]) -> Iterator[str]:
     """The decisions as a tab-separated table: decision, score, names, and the evidence, weightiest first."""
     yield "\t".join(HEADING)
     for one, two, verdict in match(pairs):
-        yield "\t".join((verdict.decision, f"{verdict.score:.2f}", one.name, two.name, told(verdict)))
+        yield "\t".join((verdict.decision, f"{verdict.score:.2f}", one.name, two.name, told(verdict.features)))
 
 
 def _side(row: dict[str, str], which: str) -> Side:

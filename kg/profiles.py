@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from kg import values, vocab
 from kg.graph import Graph
 from kg.types import Evidence, Literal, Statement
+from kg.weights import DIFFERENT, SAME, Feature, Verdict, told
 
 _NAMING = frozenset({vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL})
 _ASIDE = _NAMING | {vocab.SAME_AS, vocab.DIFFERENT_FROM, vocab.SCHEMA + "url"}
@@ -46,14 +47,26 @@ class Profile:
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Decision:
-    """That two entities are the same, or that they are not: how surely (0..1), why in words, and who says so."""
+    """That two entities are the same, or that they are not: how surely (0..1), why in words, and who says so.
+
+    `same` is None where it is not sure enough: then it is for a person to say. `features` is what was weighed.
+    """
 
     one: str
     two: str
-    same: bool
+    same: bool | None
     score: float
     reason: str
     matcher: str
+    features: tuple[Feature, ...] = ()
+
+
+def decision(one: str, two: str, verdict: Verdict, matcher: str) -> Decision:
+    """The decision that a verdict gives."""
+    same = {SAME: True, DIFFERENT: False}.get(verdict.decision)
+    score = round(1 - verdict.score, 3) if same is False else verdict.score
+    reason = told(verdict.features)
+    return Decision(one, two, same=same, score=score, reason=reason, matcher=matcher, features=verdict.features)
 
 
 Find = Callable[[str], str]

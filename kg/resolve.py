@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg import canonical, names, vocab
+from kg import canonical, likeness, names, vocab
 from kg.graph import Graph
 from kg.lexicon import Entry, known
-from kg.profiles import Decision, Matcher, Profile, compatible, profiles
+from kg.profiles import Decision, Matcher, Profile, compatible, decision, profiles
 from kg.types import Evidence, Statement, digest, merge_evidence
+from kg.weights import Feature, weigh
 
 ROUNDS = 5
 """How often the matchers are asked at most: what one joins can be a tie for another."""
@@ -17,7 +18,12 @@ ROUNDS = 5
 GIVEN = "given"
 """The matcher named in decisions that came with the call."""
 
+GUARDS = "guards"
+"""The matcher named in decisions against what a matcher proposed."""
+
 _NAMED_APART = frozenset({"Event", "Work", "Law", "Group"})
+_TOLD_TWICE = frozenset({"Event", "Work"})
+"""Types of which an article may tell twice without a word that the two are one."""
 
 
 def resolve(graph: Graph, *, matchers: Sequence[Matcher] = (), decisions: Iterable[Statement] = ()) -> Graph:
@@ -35,14 +41,16 @@ def resolve(graph: Graph, *, matchers: Sequence[Matcher] = (), decisions: Iterab
     for _ in range(ROUNDS):
         before = len(clusters.decisions)
         for matcher in matchers:
-            for item in sorted(set(matcher(found, clusters.find)), key=_surest):
+            proposed = {item for item in matcher(found, clusters.find) if item.same is not None}
+            for item in sorted(proposed, key=_surest):
                 clusters.decide(item)
         if len(clusters.decisions) == before:
             break
     things = canonical.things(found, clusters.members())
     ids = {member: iri for iri, thing in things.items() for member in thing.members}
     kept = canonical.rename(graph, things)
-    return Graph([*kept, *_statements(clusters.decisions, found, ids, graph)], graph.documents.values())
+    made = clusters.decisions | clusters.hindered()
+    return Graph([*kept, *_statements(made, found, ids, graph)], graph.documents.values())
 
 
 def decisions(graph: Graph) -> tuple[Statement, ...]:
@@ -58,7 +66,7 @@ def _local(iri: str) -> bool:
 
 def _surest(item: Decision) -> tuple[bool, float, Decision]:
     """What is different first, then the surest."""
-    return (item.same, -item.score, item)
+    return (bool(item.same), -item.score, item)
 
 
 def _given(statements: Iterable[Statement], found: Mapping[str, Profile]) -> Iterator[Decision]:
@@ -82,6 +90,7 @@ class _Clusters:
         self._root = {iri: iri for iri in found}
         self._clusters = {iri: _Cluster(profile) for iri, profile in found.items()}
         self._apart: dict[str, set[str]] = {}
+        self._hindered: list[tuple[Decision, Feature]] = []
         self.decisions: dict[tuple[str, str, bool], Decision] = {}
 
     def find(self, iri: str) -> str:
@@ -100,7 +109,7 @@ class _Clusters:
     def decide(self, item: Decision, *, guarded: bool = True) -> None:
         """Takes a decision over, unless it was decided before or something speaks against it."""
         pair = (item.one, item.two)
-        key = (min(pair), max(pair), item.same)
+        key = (min(pair), max(pair), bool(item.same))
         if key in self.decisions or item.one == item.two:
             return
         one, two = self.find(item.one), self.find(item.two)
@@ -111,10 +120,26 @@ class _Clusters:
                 self.decisions[key] = item
             return
         if one != two:
-            if self._decided_apart(one, two) or (guarded and _hindered(self._clusters[one], self._clusters[two])):
+            against = _hindrance(self._clusters[one], self._clusters[two]) if guarded else None
+            if against:
+                self._hindered.append((item, against))
+            if against or self._decided_apart(one, two):
                 return
             self._join(*sorted((one, two)))
         self.decisions[key] = item
+
+    def hindered(self) -> dict[tuple[str, str, bool], Decision]:
+        """What was proposed to be the same, and is not: of two things the likeliest, with what spoke against it."""
+        found: dict[tuple[str, str], tuple[Decision, Feature]] = {}
+        for item, against in self._hindered:
+            one, two = self.find(item.one), self.find(item.two)
+            pair = (min(one, two), max(one, two))
+            if pair[0] != pair[1] and (pair not in found or found[pair][0] < item):
+                found[pair] = (item, against)
+        made = [
+            decision(item.one, item.two, weigh([*item.features, against]), GUARDS) for item, against in found.values()
+        ]
+        return {(min(item.one, item.two), max(item.one, item.two), False): item for item in made if item.same is False}
 
     def _decided_apart(self, one: str, two: str) -> bool:
         fewer, more = sorted((one, two), key=lambda root: len(self._clusters[root].members))
@@ -135,7 +160,7 @@ class _Cluster:
         self.members = [profile.id]
         self.types = {profile.type}
         self.documents = {profile.document: [profile]}
-        self.spellings = _spellings([profile])
+        self.spellings = _spellings([profile]) if profile.type in _NAMED_APART else set[str]()
         entry = known(tuple(profile.names), profile.type) if profile.names else None
         self.known = {entry} if entry else set[Entry]()
 
@@ -149,12 +174,12 @@ class _Cluster:
             self.documents.setdefault(document, []).extend(profiles_)
 
 
-def _hindered(one: _Cluster, two: _Cluster) -> bool:
-    """Whether their types don't go together, they are known as two, one article tells them apart, or their names do."""
-    if not all(compatible(a, b) for a in one.types for b in two.types):
-        return True
+def _hindrance(one: _Cluster, two: _Cluster) -> Feature | None:
+    """What keeps two apart, None if nothing does: types, the lexicon, an article that tells of both, own names."""
+    if other := [(a, b) for a in sorted(one.types) for b in sorted(two.types) if not compatible(a, b)]:
+        return Feature("other kind", " and ".join(other[0]))
     if one.known and two.known and one.known != two.known:
-        return True
+        return Feature("known as two", f"known as {min(one.known).name} and {min(two.known).name}")
     fewer, more = sorted((one, two), key=lambda each: len(each.documents))
     pairs = (
         (a, b)
@@ -162,17 +187,29 @@ def _hindered(one: _Cluster, two: _Cluster) -> bool:
         for a in fewer.documents[document]
         for b in more.documents.get(document, ())
     )
-    if any(_told_apart(a, b) for a, b in pairs):
-        return True
-    if not one.types | two.types <= _NAMED_APART:
-        return False
-    return bool(one.spellings and two.spellings and one.spellings.isdisjoint(two.spellings))
+    if reason := next(filter(None, (_told_apart(a, b) for a, b in pairs)), ""):
+        return Feature("told apart", reason)
+    loose = one.types | two.types <= _NAMED_APART
+    if loose and one.spellings and two.spellings and one.spellings.isdisjoint(two.spellings):
+        return Feature("other names", f"{min(one.spellings)} and {min(two.spellings)}")
+    return None
 
 
-def _told_apart(one: Profile, two: Profile) -> bool:
-    """Whether an article has the two as two: it relates them to each other, or has no name for both."""
-    related = any(end == two.id for _, end in one.ties)
-    return related or not _words([one]) & _words([two])
+def _told_apart(one: Profile, two: Profile) -> str:
+    """How an article has the two as two, "" if it does not: it relates them to each other, or has no name for both."""
+    if relation := min((relation for relation, end in one.ties if end == two.id), default=""):
+        return f"one article relates them: {relation.removeprefix('^')}"
+    if _words([one]) & _words([two]):
+        return ""
+    if {one.type, two.type} <= _TOLD_TWICE and _described_alike(one, two):
+        return ""
+    return "one article tells of both as two"
+
+
+def _described_alike(one: Profile, two: Profile) -> bool:
+    """Whether one noun is used of both, and no word such as "second" tells them apart."""
+    mine, other = likeness.marks(one), likeness.marks(two)
+    return bool(likeness.nouns(one) & likeness.nouns(two) - {""}) and mine == other
 
 
 def _spellings(found: Iterable[Profile]) -> set[str]:
@@ -211,7 +248,7 @@ def _evidence(item: Decision, iri: str, graph: Graph) -> Evidence:
     return dataclasses.replace(
         where,
         id=digest((iri, other, item.same, item.matcher, item.reason)),
-        score=item.score,
+        score=round(item.score, 2),
         reader=f"matcher:{item.matcher}",
         reason=reason,
     )

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import compare as module
-from kg.compare import WEIGHTS, Side, compare
+from kg.compare import Side, compare
 from kg.lexicon import Lexicon, lexicon
 from kg.parts import parts
+from kg.weights import WEIGHTS
 
 MODEL, COMPANY = "Model", "Company"
 

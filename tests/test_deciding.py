@@ -137,7 +137,7 @@ def test_why_tells_reasons_and_scores_of_a_merge_and_of_none(folder):
     graph = load(folder)
     one = "\n".join(deciding.why(graph, "Sora", "Sora Video Generator"))
     assert one.startswith("Sora and Sora Video Generator are one: Sora (https://w3id.org/aikg/id/sora)")
-    assert "  0.99 both are of type Model and called “" in one
+    assert "  1.00 known alias +6 (both are known as Sora); in articles +1 (read as names)" in one
     two = "\n".join(deciding.why(graph, "Sora", "Sora Turbo"))
     assert "are two\n  nothing was found that makes them one\n  Sora: linked to Q124544998 (0.97)" in two
     assert "\n  Sora Turbo: NIL, not known\nby their names alone: different" in two

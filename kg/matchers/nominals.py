@@ -2,64 +2,70 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Mapping
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
 
-from kg import forms, phrases
-from kg.profiles import Decision, Find, Profile, Tie, apart_in_time
+from kg import forms, likeness, phrases
+from kg.profiles import Decision, Find, Profile, Tie, decision
 
 NAME = "nominals"
-SCORE = 0.7
-_TIES = {
-    "Event": frozenset({"affects", "agent", "raised", "amount", "eventDate", "participant", "reportedBy", "hostedOn"}),
-    "Work": frozenset({"addressedTo", "creator", "signedBy", "hostedOn", "quantity", "releaseDate", "^creator"}),
-    "Group": frozenset({"leaked", "sued", "^agent", "^signedBy", "^creator", "^memberOf", "^addressedTo"}),
-}
-"""The relations that tell such things apart, by type."""
-
-_DECISIVE = {
-    "Event": frozenset({"affects"}),
-    "Group": frozenset({"leaked", "^agent", "^signedBy", "^memberOf"}),
-}
-"""Of them, those of which one in common is enough, if it leads to a thing of _UNIQUE."""
-
-_AIDES = frozenset({"participant", "reportedBy", "hostedOn", "agent"})
-"""Ties that many events of a kind have in common, so that two of them, agents aside, are not enough."""
-
-_MADE = frozenset({"Model", "Product", "Dataset", "Work"})
-_UNIQUE = _MADE | {"Law", "Event", "Person"}
-_VAGUE = phrases.listed("""
-event incident case matter issue move act action situation story news affair thing step project effort work group
-people person one member part company text document
-""")
 _MOST = 12  # ties of one thing, or kinds in one block, that are looked at: more would make pairs without end
 
 
 def nominals(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
-    """Joins events, works and groups of different articles that share a head noun and two ties, or a decisive one.
+    """Decides about events, works and groups that share a head noun and a tie, or a tie that few have in common.
 
     "The leak" and "a controversial leak" that both affect Sora are one, and so is "the Sora leak"; so are two open
     letters addressed to one company and hosted in one place. Not those that differ in an ordinal, a letter or a number
     ("Series A", "Series B"), that are mere counts ("hundreds of artists"), or whose articles were published half a year
     apart. That their dates differ does not hinder: that is a dispute, to be shown.
     """
-    blocks: dict[tuple[str, str, tuple[Tie, ...]], list[Profile]] = {}
-    named = _named(profiles)
+    named, stories = _named(profiles), likeness.stories(profiles, find)
+    blocks: dict[tuple[str, ...], list[Profile]] = {}
     for profile in profiles.values():
-        ties = profile.ties | _described(profile, named)
-        for noun in _heads(profile):
-            for ground in _grounds(profile.type, ties, profiles, find):
-                blocks.setdefault((profile.type, noun, ground), []).append(profile)
-    for (_, noun, ground), members in sorted(blocks.items()):
-        yield from _star(noun, ground, sorted(members, key=lambda item: item.id), profiles)
+        if profile.type in likeness.TIES and (nouns := likeness.nouns(profile)):
+            tied = _described(profile, named)
+            for key in _keys(tied, nouns, profiles, find):
+                blocks.setdefault((profile.type, *key), []).append(tied)
+    found: dict[tuple[str, str], Decision] = {}
+    for _, members in sorted(blocks.items()):
+        yield from _star(sorted(members, key=lambda each: each.id), profiles, find, stories, found)
 
 
-def _heads(profile: Profile) -> list[str]:
-    """The nouns that it is described by, those left out that say nothing; none for mere counts."""
-    if profile.type not in _TIES or all(map(phrases.is_quantified, profile.descriptions)):
-        return []
-    found = {phrases.head(text) for text in profile.descriptions if not phrases.is_quantified(text)}
-    return sorted(noun for noun in found if noun and noun not in _VAGUE)
+def _star(
+    members: list[Profile],
+    profiles: Mapping[str, Profile],
+    find: Find,
+    stories: Mapping[str, frozenset[str]],
+    found: dict[tuple[str, str], Decision],
+) -> Iterator[Decision]:
+    """Joins each member with the first that it is the same as, and tells of those of which it is unsure."""
+    hubs: list[Profile] = []
+    for member in members:
+        same = False
+        for hub in hubs:
+            pair = (hub.id, member.id)
+            if pair not in found:
+                found[pair] = decision(*pair, likeness.by_noun(hub, member, profiles, find, stories), NAME)
+                if found[pair].same is not False:
+                    yield found[pair]
+            same = bool(found[pair].same)
+            if same:
+                break
+        if not same and len(hubs) < _MOST:
+            hubs.append(member)
+
+
+def _keys(
+    profile: Profile, nouns: Iterable[str], profiles: Mapping[str, Profile], find: Find
+) -> Iterator[tuple[str, ...]]:
+    """Under what it may meet others: each noun with each tie, and any noun with a tie that few have."""
+    ties = sorted(likeness.ties(profile, profiles, find).items())
+    for (relation, end), kind in ties[:_MOST]:
+        if kind == "own tie":
+            yield "", relation, end
+        for noun in sorted(set(nouns) - {""}):
+            yield noun, relation, end
 
 
 def _named(profiles: Mapping[str, Profile]) -> dict[tuple[str, str], str]:
@@ -67,61 +73,14 @@ def _named(profiles: Mapping[str, Profile]) -> dict[tuple[str, str], str]:
     return {
         (profile.document, forms.key(name, profile.type)): profile.id
         for profile in profiles.values()
-        if profile.type in _MADE
+        if profile.type in likeness.MADE
         for name in profile.names
     }
 
 
-def _described(profile: Profile, named: Mapping[tuple[str, str], str]) -> frozenset[Tie]:
-    """The thing that an event's description names: "the Sora leak" affects Sora."""
+def _described(profile: Profile, named: Mapping[tuple[str, str], str]) -> Profile:
+    """An event with the thing that its description names among its ties: "the Sora leak" affects Sora."""
     told = (each for text in profile.descriptions for each in phrases.modifiers(text))
     keys = [(profile.document, forms.key(each, "Model")) for each in told] if profile.type == "Event" else []
-    return frozenset(("affects", named[key]) for key in keys if key in named)
-
-
-def _grounds(
-    type_: str, ties: frozenset[Tie], profiles: Mapping[str, Profile], find: Find
-) -> Iterator[tuple[Tie, ...]]:
-    """The combinations of ties that are enough to tell which one it is."""
-    telling = sorted({(name, find(end)) for name, end in ties if name in _TIES[type_]})[:_MOST]
-    for tie in telling:
-        end = profiles.get(tie[1])
-        if end and end.type in _UNIQUE and tie[0] in _DECISIVE.get(type_, ()):
-            yield (tie,)
-    for one, two in itertools.combinations(telling, 2):
-        if not {one[0], two[0]} <= _AIDES or one[0] == two[0] == "agent":
-            yield one, two
-
-
-def _star(
-    noun: str, ties: tuple[Tie, ...], members: list[Profile], profiles: Mapping[str, Profile]
-) -> Iterator[Decision]:
-    """Joins each member with the first that nothing speaks against."""
-    hubs: list[Profile] = []
-    for member in members:
-        hub = next((hub for hub in hubs if _agree(hub, member)), None)
-        if hub is None:
-            hubs += [member] if len(hubs) < _MOST else []
-            continue
-        common = " and ".join(f"{name.removeprefix('^')} {_called(end, profiles)}" for name, end in ties)
-        reason = f"both are described as “{noun}” and have in common: {common}"
-        yield Decision(hub.id, member.id, same=True, score=SCORE, reason=reason, matcher=NAME)
-
-
-def _agree(one: Profile, two: Profile) -> bool:
-    if one.document == two.document:
-        return False
-    mine, other = _marks(one), _marks(two)
-    if mine and other and not mine & other:
-        return False
-    return not apart_in_time(one, two)
-
-
-def _marks(profile: Profile) -> frozenset[str]:
-    return frozenset().union(*map(phrases.marks, profile.descriptions))
-
-
-def _called(end: str, profiles: Mapping[str, Profile]) -> str:
-    profile = profiles.get(end)
-    names = (profile.names or profile.descriptions) if profile else ()
-    return min(names, default=end.rsplit("/", 1)[-1])
+    more: set[Tie] = {("affects", named[key]) for key in keys if key in named}
+    return dataclasses.replace(profile, ties=profile.ties | more) if more else profile

@@ -4,37 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg import forms
-from kg.profiles import ORGANISATIONS, Decision, Find, Profile
+from kg import forms, likeness
+from kg.profiles import ORGANISATIONS, Decision, Find, Profile, decision
+from kg.weights import Feature, weigh
 
 NAME = "short_names"
-SCORE = 0.8
 
 _NEVER = frozenset({"Event"})
-_LOOSE_TIES = frozenset({"role", "locatedIn", "quantity", "capability", "eventDate", "releaseDate", "announcedDate"})
 
 
 def short_names(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
-    """Joins an entity known by a short name only with the one thing that has this name as a short form.
+    """Decides about an entity known by a short name only and the one thing that has this name as a short form.
 
     Nothing is said where there are two such things, nor where what stands at the end would be lost: a version, a unit
-    ("Llama", "Llama 3"; "Google", "Google Cloud"). An organisation may lose words such as "Group"; else the two must
-    stand in one article, or be tied by a relation to the same thing.
+    ("Llama", "Llama 3"; "Google", "Google Cloud"). An organisation may lose words such as "Group"; else one article, or
+    what both are tied to, must speak for it too.
     """
     waiting, owners = _blocks(profiles)
     clusters: dict[str, list[Profile]] = {}
     for profile in profiles.values():
         clusters.setdefault(find(profile.id), []).append(profile)
-    neighbours = {root: _neighbours(members, find) for root, members in clusters.items()}
     for block, shorts in sorted(waiting.items()):
         found = {find(two.id): two for two in reversed(owners.get(block, []))}
         for one, name in shorts:
             others = found.keys() - {find(one.id)}
             if len(others) == 1:
-                root = others.pop()
-                common = neighbours[find(one.id)] & neighbours[root]
-                if reason := _reason(one, name, clusters[root], common):
-                    yield Decision(found[root].id, one.id, same=True, score=SCORE, reason=reason, matcher=NAME)
+                (root,) = others
+                if features := list(_short(one, name, clusters[root])):
+                    shared = likeness.neighbours(clusters[find(one.id)], clusters[root], profiles, find)
+                    yield decision(found[root].id, one.id, weigh([*features, *shared]), NAME)
 
 
 Block = dict[tuple[str, str], list[Profile]]
@@ -70,26 +68,19 @@ def _shorts(profile: Profile, whole: Iterable[str]) -> set[str]:
     return shorts
 
 
-def _neighbours(members: Iterable[Profile], find: Find) -> frozenset[str]:
-    """What they are tied to by relations that tell something."""
-    return frozenset(
-        find(end)
-        for profile in members
-        for relation, end in profile.ties
-        if relation.removeprefix("^") not in _LOOSE_TIES and "/" in end
-    )
-
-
-def _reason(one: Profile, name: str, others: Iterable[Profile], common: frozenset[str]) -> str:
-    """Why the two are one, "" if there is no reason."""
+def _short(one: Profile, name: str, others: Iterable[Profile]) -> Iterator[Feature]:
+    """What speaks for the name being short for one of the others', nothing if it can't be."""
     mine = forms.words(name, one.type)
     fuller = (text for other in others for text in other.names if set(mine) < set(forms.words(text, other.type)))
     full = min(fuller, key=lambda text: (len(text), text), default="")
-    known = f"“{name}” is a short form of “{full}” and of no other name of this type"
-    if not full or (one.type in ORGANISATIONS and forms.extends(name, full, one.type)):
-        return known if full else ""
-    if one.type != "Person" and forms.words(full, one.type)[-len(mine) :] != mine:
-        return ""  # Google and Google Cloud, Llama and Llama 3, Sora and Sora Turbo
+    if not full:
+        return
+    if one.type in ORGANISATIONS and forms.extends(name, full, one.type):
+        yield Feature("short form", f"what “{full}” says more than “{name}” is no name of its own")
+    elif one.type == "Person" or forms.words(full, one.type)[-len(mine) :] == mine:
+        yield Feature("short name", f"“{name}” is a short form of “{full}” and of no other name of this type")
+    else:
+        return  # Google and Google Cloud, Llama and Llama 3, Sora and Sora Turbo
+    yield Feature("same type", one.type)
     if one.document in {other.document for other in others}:
-        return f"{known}, in one article"
-    return f"{known}, and both are tied to {len(common)} same thing{'s'[: len(common) != 1]}" if common else ""
+        yield Feature("one article", "it uses both names")

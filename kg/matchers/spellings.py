@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg import compare, forms, parts
-from kg.profiles import Decision, Find, Profile
+from kg import forms, likeness, parts
+from kg.profiles import Decision, Find, Profile, decision
+from kg.weights import SAME
 
 NAME = "spellings"
-MOST = 0.9
-"""The score that it gives at most: an equal name is surer."""
-
 _TYPES = frozenset({"Model", "Product", "Dataset", "Company", "Lab", "University", "Nonprofit", "Media"})
 _MANY = 12  # things of one block that are told apart
 
 
 def spellings(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
-    """Joins entities whose names have the same words and numbers, if `kg.compare` is sure of it.
+    """Joins entities whose names have the same words and numbers, if that is sure.
 
     Only those of things that have versions and of organisations. Each is compared with the first of its block that is
     another thing so far.
@@ -30,7 +28,7 @@ def spellings(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]
     for members in blocks.values():
         hubs: dict[str, tuple[Profile, str]] = {}
         for one, name in members:
-            yield from _same(one, name, hubs, find)
+            yield from _same(one, name, hubs, profiles, find)
 
 
 def _block(name: str) -> tuple[object, ...]:
@@ -38,15 +36,16 @@ def _block(name: str) -> tuple[object, ...]:
     return "".join(sorted(found.joined)), tuple(sorted(found.numbers)), tuple(sorted(found.sizes)), found.stamp
 
 
-def _same(one: Profile, name: str, hubs: dict[str, tuple[Profile, str]], find: Find) -> Iterator[Decision]:
+def _same(
+    one: Profile, name: str, hubs: dict[str, tuple[Profile, str]], profiles: Mapping[str, Profile], find: Find
+) -> Iterator[Decision]:
     root = find(one.id)
     if root in hubs or len(hubs) >= _MANY:
         return
     for hub, called in hubs.values():
-        verdict = compare.compare(compare.Side(called, hub.type), compare.Side(name, one.type))
-        if verdict.decision == compare.SAME and called != name:
-            reason = f"“{called}” and “{name}”: {compare.told(verdict)}"
-            score = min(MOST, verdict.score)
-            yield Decision(hub.id, one.id, same=True, score=score, reason=reason, matcher=NAME)
-            return
+        if called != name:
+            verdict = likeness.by_name(hub, called, one, name, profiles, find)
+            if verdict.decision == SAME:
+                yield decision(hub.id, one.id, verdict, NAME)
+                return
     hubs[root] = (one, name)

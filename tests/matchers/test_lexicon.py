@@ -31,13 +31,20 @@ def together(*entities):
 def test_an_alias_joins_and_says_why():
     one, two = profile(1, "Company", "Andreessen Horowitz"), profile(2, "Company", "a16z")
     (decision,) = lexicon({each.id: each for each in (one, two)}, lambda iri: iri)
-    assert (decision.one, decision.two, decision.same, decision.score) == ("doc1#e", "doc2#e", True, 0.95)
-    assert decision.reason == "“Andreessen Horowitz” and “a16z” are both known as Andreessen Horowitz (Company)"
+    assert (decision.one, decision.two, decision.same, decision.score) == ("doc1#e", "doc2#e", True, 0.999)
+    assert decision.reason == (
+        "known alias +6 (both are known as Andreessen Horowitz); in articles +1 (read as names); "
+        "same type +0.5 (Company)"
+    )
 
 
-def test_types_that_differ_make_it_less_sure():
-    found = joined(profile(1, "Lab", "Google DeepMind"), profile(2, "Company", "DeepMind Technologies"))
-    assert found == [("doc1#e", "doc2#e", 0.85)]
+def test_types_that_go_together_but_differ_say_less():
+    found = joined(profile(1, "Media", "TechCrunch"), profile(2, "Product", "Tech Crunch"))
+    (known,) = lexicon(
+        {each.id: each for each in (profile(1, "Lab", "Meta AI"), profile(2, "Product", "AI at Meta"))}, lambda iri: iri
+    )
+    assert found == []  # an equal name, for others to say
+    assert [feature.name for feature in known.features] == ["known alias", "in articles"]
 
 
 def test_equal_names_and_unknown_names_are_left_to_others():

@@ -22,7 +22,9 @@ def same(*found):
 
 def test_one_noun_for_what_happened_to_one_model_is_one_event():
     found = same(profile(1, "leak", AFFECTS), profile(2, "controversial leak involving OpenAI", AFFECTS))
-    assert found == ["both are described as “leak” and have in common: affects Sora"]
+    assert found == [
+        "own tie +2.5 (affects Sora); same noun +1 (both are described as “leak”); same type +0.5 (Event)",
+    ]
 
 
 def test_what_happened_to_one_company_needs_more_in_common():
@@ -43,13 +45,24 @@ def test_a_common_participant_and_outlet_are_not_enough():
         (profile(1, "leak", AFFECTS), profile(2, "launch", AFFECTS)),
         (profile(1, "incident", AFFECTS), profile(2, "incident", AFFECTS)),
         (profile(1, "first leak", AFFECTS), profile(2, "second leak", AFFECTS)),
-        (profile(1, "leak", AFFECTS), profile(2, "leak", AFFECTS, document="doc1")),
         (profile(1, "leak", AFFECTS, published="2023-01-05"), profile(2, "leak", AFFECTS, published="2024-11-27")),
         (profile(1, "leak"), profile(2, "leak")),
     ],
 )
-def test_other_nouns_numbers_times_and_one_article_tell_events_apart(one, two):
+def test_other_nouns_numbers_and_times_tell_events_apart(one, two):
     assert same(one, two) == []
+
+
+def test_an_incident_may_be_any_unless_the_articles_tell_one_story():
+    told = [
+        Profile(f"doc{n}#x{k}", f"doc{n}", "Person", {f"P{k}": 1}, {}, frozenset()) for n in (1, 2) for k in range(3)
+    ]
+    one, two = profile(1, "leak", AFFECTS), profile(2, "incident", AFFECTS)
+    listed = {each.id: each for each in (one, two, SORA, *told)}
+    assert [item.same for item in nominals(listed, lambda iri: iri)] == [None]
+    (joined,) = nominals(listed, lambda iri: iri.replace("doc2#x", "doc1#x"))
+    assert joined.same
+    assert "same story +0.5 (their articles tell of 3 same things)" in joined.reason
 
 
 def test_the_group_that_did_it_is_one_and_hundreds_of_artists_are_not_it():

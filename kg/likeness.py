@@ -1,0 +1,182 @@
+"""What speaks for and against two entities of articles being one: names, kinds, makers, and what they share."""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg import compare, forms, phrases
+from kg.profiles import Find, Profile, apart_in_time
+from kg.weights import SAME, UNSURE, Feature, Verdict, weigh
+
+Profiles = Mapping[str, Profile]
+
+_LOOSE_TIES = frozenset({"role", "locatedIn", "quantity", "capability", "eventDate", "releaseDate", "announcedDate"})
+_NEIGHBOURS = 3  # more in common is not counted
+_STORY = 3  # named things in common that make two articles tell of one story
+
+TIES = {
+    "Event": frozenset({"affects", "agent", "raised", "amount", "eventDate", "participant", "reportedBy", "hostedOn"}),
+    "Work": frozenset({"addressedTo", "creator", "signedBy", "hostedOn", "quantity", "releaseDate", "^creator"}),
+    "Group": frozenset({"leaked", "sued", "^agent", "^signedBy", "^creator", "^memberOf", "^addressedTo"}),
+}
+"""The relations that tell things without a name apart, by type."""
+
+_OWN = {
+    "Event": frozenset({"affects"}),
+    "Group": frozenset({"leaked", "^agent", "^signedBy", "^memberOf"}),
+}
+"""Of them, those that few of a kind have in common, if they lead to a thing of _UNIQUE."""
+
+_SHARED = frozenset({"participant", "reportedBy", "hostedOn"})
+"""Ties that many events of a kind have in common."""
+
+MADE = frozenset({"Model", "Product", "Dataset", "Work"})
+_UNIQUE = MADE | {"Law", "Event", "Person"}
+VAGUE = phrases.listed("""
+event incident case matter issue move act action situation story news affair thing step project effort work group
+people person one member part company text document
+""")
+
+
+def by_name(one: Profile, name: str, two: Profile, other: str, profiles: Profiles, find: Find) -> Verdict:
+    """What a name of each, the kinds of both and their makers say; where that leaves doubt, their neighbours too.
+
+    Events, which recur from year to year, are another one where articles of another half-year tell of them.
+    """
+    first, second = (_side(each, called) for each, called in ((one, name), (two, other)))
+    features = [*compare.features(first, second), Feature("in articles", "read as names"), *_makers(one, two, profiles)]
+    verdict = weigh(features)
+    if verdict.decision == UNSURE:
+        return weigh([*features, *neighbours([one], [two], profiles, find)])
+    return verdict
+
+
+def neighbours(ones: Iterable[Profile], twos: Iterable[Profile], profiles: Profiles, find: Find) -> Iterator[Feature]:
+    """The things to which both are tied, by relations that tell something."""
+    common = _ends(ones, find) & _ends(twos, find)
+    for end in sorted(common)[:_NEIGHBOURS]:
+        yield Feature("same neighbour", f"both are tied to {called(end, profiles)}")
+
+
+def by_noun(
+    one: Profile, two: Profile, profiles: Profiles, find: Find, stories: Mapping[str, frozenset[str]]
+) -> Verdict:
+    """What two descriptions that name nothing say: their nouns, what they are tied to, the story of the articles."""
+    return weigh(_described(one, two, profiles, find, stories))
+
+
+def nouns(profile: Profile) -> frozenset[str]:
+    """The nouns that a thing is mostly described by; "" if they say nothing ("incident"), none for mere counts."""
+    texts = profile.descriptions or {
+        text: count for text, count in profile.names.items() if not phrases.is_name(text, profile.type)
+    }
+    found: collections.Counter[str] = collections.Counter()
+    for text, count in texts.items():
+        if not phrases.is_quantified(text):
+            found[phrases.head(text)] += count
+    telling = {noun: count for noun, count in found.items() if noun and noun not in VAGUE}
+    most = max(telling.values(), default=0)
+    return frozenset(noun for noun, count in telling.items() if count > 1 or count == most) or frozenset(
+        [""] if found else []
+    )
+
+
+def marks(profile: Profile) -> frozenset[str]:
+    """What tells it from others of its kind: numbers, ordinals and letters."""
+    return frozenset().union(*map(phrases.marks, profile.descriptions))
+
+
+def ties(profile: Profile, profiles: Profiles, find: Find) -> dict[tuple[str, str], str]:
+    """What tells it from others of its kind: relation and end, with the kind of evidence that they are in common."""
+    found = {}
+    for relation, end in profile.ties:
+        if relation in TIES.get(profile.type, ()):
+            root = find(end)
+            other = profiles.get(end)
+            own = other and other.type in _UNIQUE and relation in _OWN.get(profile.type, ())
+            found[relation, root] = "own tie" if own else _KINDS.get(relation, "same tie")
+    return found
+
+
+def stories(profiles: Profiles, find: Find) -> dict[str, frozenset[str]]:
+    """By document, the events and the named people, models, products and works that it tells of."""
+    told: dict[str, set[str]] = {}
+    for profile in profiles.values():
+        if profile.type == "Event" or (profile.type in _UNIQUE and profile.names):
+            told.setdefault(profile.document, set()).add(find(profile.id))
+    return {document: frozenset(found) for document, found in told.items()}
+
+
+def called(end: str, profiles: Profiles) -> str:
+    """What the end of a tie is called."""
+    profile = profiles.get(end)
+    names = (profile.names or profile.descriptions) if profile else ()
+    return min(names, default=end.rsplit("/", 1)[-1])
+
+
+_KINDS = {"agent": "same agent", **dict.fromkeys(_SHARED, "loose tie")}
+
+
+def _side(profile: Profile, name: str) -> compare.Side:
+    return compare.Side(name, profile.type, date=profile.published if profile.type == "Event" else "")
+
+
+def _makers(one: Profile, two: Profile, profiles: Profiles) -> Iterator[Feature]:
+    """Whether articles give them a maker in common, or each another."""
+    mine, other = (_made_by(profile, profiles) for profile in (one, two))
+    if mine and other:
+        common = sorted(a for a in mine for b in other if _one_maker(a, b))
+        both = common[0] if common else f"{min(mine)} and {min(other)}"
+        yield Feature("same maker" if common else "makers apart", both)
+
+
+def _made_by(profile: Profile, profiles: Profiles) -> set[str]:
+    ends = (profiles[end] for relation, end in profile.ties if relation == "developer" and end in profiles)
+    return {name for end in ends for name in forms.full(end.names, end.type)}
+
+
+def _one_maker(one: str, two: str) -> bool:
+    if forms.key(one, "Company") == forms.key(two, "Company"):
+        return True
+    return compare.compare(compare.Side(one, "Company"), compare.Side(two, "Company")).decision == SAME
+
+
+def _ends(members: Iterable[Profile], find: Find) -> frozenset[str]:
+    return frozenset(
+        find(end)
+        for profile in members
+        for relation, end in profile.ties
+        if relation.removeprefix("^") not in _LOOSE_TIES and "/" in end
+    )
+
+
+def _described(
+    one: Profile, two: Profile, profiles: Profiles, find: Find, stories: Mapping[str, frozenset[str]]
+) -> Iterator[Feature]:
+    mine, other = nouns(one), nouns(two)
+    if common := sorted(mine & other - {""}):
+        yield Feature("same noun", f"both are described as “{common[0]}”")
+    elif mine and other and "" in mine | other:
+        yield Feature("vague noun", "what one is described as may be the other")
+    else:
+        yield Feature("other words", f"{', '.join(sorted(mine))} and {', '.join(sorted(other))}")
+    if one.type == two.type:
+        yield Feature("same type", one.type)
+    shared, theirs = ties(one, profiles, find), ties(two, profiles, find)
+    for relation, end in sorted(shared.keys() & theirs.keys()):
+        kind = max(shared[relation, end], theirs[relation, end])
+        yield Feature(kind, f"{relation.removeprefix('^')} {called(end, profiles)}")
+    yield from _story(one, two, find, stories)
+    told, others = marks(one), marks(two)
+    if told and others and not told & others:
+        yield Feature("other mark", f"{', '.join(sorted(told))} and {', '.join(sorted(others))}")
+    if apart_in_time(one, two):
+        yield Feature("other time", f"told {one.published} and {two.published}")
+
+
+def _story(one: Profile, two: Profile, find: Find, stories: Mapping[str, frozenset[str]]) -> Iterator[Feature]:
+    told = (stories.get(each.document, frozenset()) for each in (one, two))
+    common = frozenset.intersection(*told) - {find(one.id), find(two.id)}
+    if one.document != two.document and len(common) >= _STORY:
+        yield Feature("same story", f"their articles tell of {len(common)} same things")
