@@ -104,11 +104,7 @@ def run(  # noqa: PLR0913 - each option has a name
         items = annotated(documents, reads, cache=cache, jobs=jobs, executor=executor)
         with folders.writing(folder):
             read = list(clock.each("annotate", items, of=len(documents)))
-        place = {document.id: number for number, document in enumerate(documents)}
-        annotations = sorted(
-            (item for item in read if isinstance(item, Annotation)), key=lambda item: place[item.document.id]
-        )
-        failed = sorted((item for item in read if isinstance(item, Skipped)), key=dataclasses.astuple)
+        annotations, failed = _sorted(read, documents)
         given = (*decisions, *(decided.read(folder / decided.FILE) if folder else ()))
         with using(known):
             graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, given))
@@ -117,7 +113,8 @@ def run(  # noqa: PLR0913 - each option has a name
         if folder and annotations:
             options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
             clock.one("write", lambda: _write(result, folder, options, title))
-            _log(folder, result)
+            with folders.writing(folder):
+                _log(folder, result)
     return result
 
 
@@ -157,6 +154,15 @@ def _rebuilt(path: Path) -> Graph:
     result = Build(graph, annotations, skipped, {}, manifest.get("model", ""), known)
     _write(result, path, options, manifest.get("title"))
     return graph
+
+
+def _sorted(
+    read: Iterable[Annotation | Skipped], documents: Iterable[Document]
+) -> tuple[list[Annotation], list[Skipped]]:
+    """What was read, in the order of the documents, and what failed; it comes in any order."""
+    found = {item.document.id: item for item in read if isinstance(item, Annotation)}
+    failed = sorted((item for item in read if isinstance(item, Skipped)), key=dataclasses.astuple)
+    return [found[document.id] for document in documents if document.id in found], failed
 
 
 def _graph(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import strategies as st
 
 import kg
-from kg import folder, store, writers
+from kg import folder, readers, store, writers
 from kg.errors import KgError, SkipDocument
 from tests import fake, gold
 
@@ -142,7 +143,7 @@ ARTICLES = st.dictionaries(
 
 
 @hypothesis.given(st.lists(ARTICLES, min_size=2, max_size=4))
-@hypothesis.settings(max_examples=15, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+@hypothesis.settings(max_examples=8, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
 def test_after_any_edits_the_outputs_are_those_of_a_build_from_nothing(quick, tmp_path_factory, edits):
     place = tmp_path_factory.mktemp("edits")
     before = {}
@@ -179,3 +180,42 @@ def test_a_second_build_in_one_folder_says_so_and_stops(quick, articles, tmp_pat
         told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert "another kg is writing to" in told
     assert list(tmp_path.iterdir()) == []
+
+
+FULL = """
+import resource, sys, kg
+from kg import writers
+from tests import fake
+kg.build(sys.argv[1], output=sys.argv[2], model=fake.Reads())
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[4]), resource.RLIM_INFINITY))
+try:
+    kg.build(sys.argv[3], output=sys.argv[2], model=fake.Reads())
+except kg.KgError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("room", [100, 100_000])  # too little for the cache, and for the outputs
+def test_a_full_disk_is_one_clear_line_and_the_old_outputs_stay_whole(articles, tmp_path, room):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "one.txt").write_text("Acme met Brill.")
+    kg.build(tmp_path / "in", output=tmp_path / "calm", model=fake.Reads())
+    command = [sys.executable, "-c", FULL, tmp_path / "in", tmp_path / "out", articles, str(room)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert re.fullmatch(r"can't write to .*out: File too large; mend that or choose another folder with -o\n", told)
+    assert written(tmp_path / "out") == written(tmp_path / "calm")
+
+
+def test_an_article_that_vanishes_while_others_are_read_is_skipped(tmp_path, quick, monkeypatch):
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text("Acme met Brill.")
+    opened = readers._files.open_file
+
+    def vanishing(path):
+        (tmp_path / "b.txt").unlink(missing_ok=True)
+        return opened(path)
+
+    monkeypatch.setattr(readers._files, "open_file", vanishing)
+    result = builds.run(tmp_path, output=tmp_path / "out", model=fake.Reads())
+    assert [item.document.name for item in result.annotations] == ["a"]
+    assert [item.reason for item in result.skipped] == ["no such file or folder"]

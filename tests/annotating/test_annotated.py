@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.metadata
 import json
 
@@ -102,6 +103,18 @@ def test_a_text_that_fails_costs_itself_alone(tmp_path):
         ("a-2", "too strange"),
     ]
     assert len(read) == 5
+
+
+def test_what_no_graph_can_take_costs_its_document_alone():
+    def odd(batch):
+        for item in batch:
+            found = fake.annotation(item)
+            yield dataclasses.replace(found, statements=("no statement",)) if item.name == "a-1" else found
+
+    read = list(annotating.annotated(documents(3), model.reader(odd)))
+    (skipped,) = (item for item in read if isinstance(item, Skipped))
+    assert skipped.path == "a-1"
+    assert skipped.reason.startswith("reading it failed: AttributeError")
 
 
 def test_a_model_that_can_not_work_stops_all():
