@@ -125,6 +125,9 @@ def _opened_up(sparql: str, row: dict[str, Term]) -> Iterator[str]:
     if not select or not span:
         return
     body, covered = sparql[span[0] + 1 : span[1]], text[span[0] : span[1]]
+    if _SELECT.match(covered[1:].lstrip()):  # all of it is a query within the query
+        yield from _opened_up(f"{sparql[: select.start()]} {body}", row)
+        return
     dataset = _FROM.search(text, select.end(), span[0])
     sources = sparql[dataset.start() : dataset.end()] if dataset else ""
     late = set(_BOUND.findall(covered))  # BIND does not take a variable that has a value

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 
-from kg import vocab
-
 _MASKED = re.compile(  # where a word is no keyword: escapes, IRIs, strings, comments
     r"""\\.|<[^<>"{}|^`\x00-\x20]*>|'{3}(?:\\.|'{0,2}[^'\\])*'{3}|"{3}(?:\\.|"{0,2}[^"\\])*"{3}"""
     r"""|'(?:\\.|[^'\\\n\r])*'|"(?:\\.|[^"\\\n\r])*"|\#[^\n\r]*""",
     re.DOTALL,
 )
 _NAMED = re.compile(r"[?$]\w+|:[\w.-]*")
-_UPDATE = re.compile(
-    r"\s*(?:(?:PREFIX|BASE)\b[^\n]*\n\s*)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE
-)
-_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_SIGNS = {  # the parser's own words, which name a mistake that has no place in the text
+    "unbound": "a variable after SELECT is neither in GROUP BY nor within COUNT, SAMPLE or the like",
+    "IRI parsing failed": "what stands between < and > is no IRI",
+}
 
 
 def masked(sparql: str) -> str:
@@ -35,35 +33,18 @@ def explain(sparql: str, message: str) -> str:
     if not place:
         return f"the query is not SPARQL: {' '.join(message.split())}"
     line, column = int(place[1]), int(place[2])
-    return f"the query is not SPARQL at {line}:{column}: {_hint(sparql, line, column, place[3])}"
+    hint = next((hint for sign, hint in _SIGNS.items() if sign in place[3]), "")
+    if not hint:
+        from kg.ontology import ontology
+        from kg.query import mistakes
 
-
-def _hint(sparql: str, line: int, column: int, expected: str) -> str:
-    words = _MASKED.sub(" ", sparql)
-    if update := _UPDATE.match(words):
-        return f"{update[1].upper()} would change the graph, and kg only reads it"
-    if not _FORM.search(words):
-        return "it is none of SELECT, ASK, CONSTRUCT and DESCRIBE; try SELECT * { ?s ?p ?o } LIMIT 10"
-    unknown = _unknown_prefix(sparql) if "Prefix not found" in expected else ""
-    if unknown:
-        return f"the prefix {unknown}: is unknown; declare it, or use one of {', '.join(vocab.PREFIXES)}"
-    if "unbound" in expected:
-        return "a variable after SELECT is neither in GROUP BY nor within COUNT, SAMPLE or the like"
-    if "IRI parsing failed" in expected:
-        return "what stands between < and > is no IRI"
-    return _whereabouts(sparql, line, column)
+        if mistake := mistakes.find(sparql, ontology().relations):
+            before = sparql[: mistake.start]
+            line, column = before.count("\n") + 1, mistake.start - before.rfind("\n")
+            hint = mistake.hint
+    return f"the query is not SPARQL at {line}:{column}: {hint or _whereabouts(sparql, line, column)}"
 
 
 def _whereabouts(sparql: str, line: int, column: int) -> str:
     rest = " ".join("\n".join(sparql.split("\n")[line - 1 :])[column - 1 :].split())
-    if rest:
-        return f"can't go on at “{rest[:40]}”"
-    words = _MASKED.sub(" ", sparql)
-    opened = [pair for pair in ("{}", "()", "[]") if words.count(pair[0]) > words.count(pair[1])]
-    return f"it ends too early: a {opened[0][0]} is open" if opened else "something before its end does not fit"
-
-
-def _unknown_prefix(sparql: str) -> str:
-    text = _MASKED.sub(" ", sparql)
-    declared = set(re.findall(r"PREFIX\s+([\w.-]*):", text, re.IGNORECASE)) | set(vocab.PREFIXES)
-    return next((name for name in re.findall(r"(?<![\w:?$.-])([A-Za-z][\w.-]*):", text) if name not in declared), "")
+    return f"can't go on at “{rest[:40]}”" if rest else "something before its end does not fit"

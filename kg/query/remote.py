@@ -83,7 +83,7 @@ class Endpoint:
                 return kind, self._body(response, end)
         except urllib.error.HTTPError as error:
             with error:
-                said = _line(error.read(_CHUNK).decode("utf-8", "replace")) or error.reason
+                said = _line(error.read(_CHUNK).decode("utf-8", "replace")) or _line(str(error.reason))
             raise KgError(f"{self._host} answers {error.code}: {said}") from None
         except urllib.error.URLError as error:
             if isinstance(error.reason, TimeoutError):
@@ -117,6 +117,8 @@ class Endpoint:
                 raise KgError(f"{self._host} sends more than {LARGEST:,} bytes; set a LIMIT")
             if time.monotonic() > end:
                 raise TimeoutError
+        if response.length:  # what was announced and did not come
+            raise ValueError("the connection broke off")
         return b"".join(chunks)
 
     def _read(self, kind: str, body: bytes) -> Result:
