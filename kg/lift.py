@@ -7,7 +7,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg import names, phrases, values, vocab
+from kg import counted, names, phrases, values, vocab
 from kg.ontology import ontology
 from kg.types import Annotation, Evidence, Literal, Mention, Span, Statement, evidence_id
 
@@ -24,8 +24,9 @@ def lift(annotation: Annotation, *, threshold: float = 0.0) -> Iterator[Statemen
     A name that an entity is called by gives a label, a description ("the company") a hidden label, which resolution
     uses and leaves out. Left out are an entity that no name and no relation speaks of, one that is only pointed to
     ("they"), with what is said of it, evidence with a score below `threshold`, and statements without any. Evidence
-    keeps its id.
+    keeps its id. Counted people are others than the group told of before them (`kg.counted`).
     """
+    annotation = counted.apart(annotation)
     mentions = _mentions(annotation)
     kept = tuple(_above((item for item in annotation.statements if _ends(item) <= mentions.keys()), threshold))
     terms = {entity: _term(annotation, entity, found) for entity, found in mentions.items()}

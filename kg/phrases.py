@@ -21,8 +21,17 @@ _QUANTIFIERS = listed("""
 hundreds dozens thousands millions scores several many few most more some all both half two three four five six
 seven eight nine ten eleven twelve dozen hundred thousand million
 """)
+_COUNT = re.compile(
+    r"(?:(?:an?|some|nearly|almost|about|around|over|roughly|approximately|(?:more|fewer|less) than|up to|at least"
+    r"|as many as)\s+)*(?:\d|(?:few|several|many|numerous|countless|dozens?|hundreds?|thousands?|millions?|scores|two"
+    r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)",
+    re.IGNORECASE,
+)
 _ORDINALS = listed("first second third fourth fifth sixth seventh last next previous latest")
 _COLLECTIVES = listed("group team number handful band crowd bunch coalition collection set pair")
+_BODIES = listed("group team band pair coalition collective")
+"""Of the collectives, those that are one thing rather than a number of things."""
+
 _JUDGING = listed("""
 alleged apparent big brazen controversial current embarrassing entire huge major massive new ongoing purported recent
 reported scandalous significant so-called startling sudden supposed surprise surprising unexpected unprecedented whole
@@ -175,8 +184,19 @@ def marks(surface: str) -> frozenset[str]:
 
 def is_quantified(surface: str) -> bool:
     """Whether the surface counts its things: "hundreds of artists", "two people"; such are any, not these."""
-    first = bare(surface).split()[0].casefold()
-    return first in _QUANTIFIERS or first[:1].isdigit()
+    plain = bare(surface)
+    return plain.split()[0].casefold() in _QUANTIFIERS or is_count(plain)
+
+
+def is_count(surface: str) -> bool:
+    """Whether the surface says how many without saying which: "nearly 600 people", not "the two" nor "most of them"."""
+    return bool(_COUNT.match(surface))
+
+
+def is_body(surface: str) -> bool:
+    """Whether the surface speaks of a group as one: "a group of artists", "the team", not "a number of artists"."""
+    words = _words(_CUT.sub("", bare(surface)))
+    return bool(words) and words[-1].casefold() in _BODIES
 
 
 def _words(text: str) -> list[str]:
