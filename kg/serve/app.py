@@ -97,7 +97,10 @@ async def _sparql(request: Request) -> Response:
 
 async def _thing(request: Request) -> Response:
     """What is known of the thing whose IRI ends in this path."""
-    path = unquote(request.scope["raw_path"].decode("latin-1").partition("?")[0].removeprefix("/"), errors="strict")
+    try:
+        path = unquote(request.scope["raw_path"].decode("ascii").partition("?")[0].removeprefix("/"), errors="strict")
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, "the address is not in UTF-8") from error
     if path == "ontology":
         return _terms(request)
     return await _told(request, vocab.BASE + path)

@@ -141,7 +141,7 @@ def _add(facts: dict[tuple[str, str, str, bool], Fact], row: Row, iri: str) -> N
 
 def _relation(iri: str) -> Value:
     name = labels().get(iri) or shorten(iri)
-    return Value(name, href(iri), iri)
+    return Value(name, href(iri) if iri.startswith(vocab.BASE) else "", iri)
 
 
 def _value(term: Mapping[str, str], name: Mapping[str, str] | None) -> Value:
