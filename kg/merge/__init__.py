@@ -13,8 +13,7 @@ from kg.doubts import doubts
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.lexicon import using
-from kg.merge import mapping, sources
-from kg.merge.crosswalk import crosswalk
+from kg.merge import crosswalk, mapping, sources
 from kg.merge.report import matches, report
 from kg.merge.settle import settle
 from kg.merge.sources import STATED, Source
@@ -66,7 +65,7 @@ def merge(
     """
     listed = [Path(path) for path in paths]
     tell = progress or (lambda stage, done, of: None)  # noqa: ARG005 - nobody listens
-    known, tables = crosswalk(map(Path, crosswalks)), [mapping.load(name) for name in mappings]
+    known, tables = crosswalk.load(map(Path, crosswalks)), [mapping.load(name) for name in mappings]
     found = []
     for number, path in enumerate(listed):
         tell("read", number, len(listed))

@@ -78,7 +78,7 @@ def shipped() -> tuple[Match, ...]:
     return tuple(each for path in sorted(FOLDER.glob("*.sssom.tsv")) for each in read(path))
 
 
-def crosswalk(files: Iterable[Path] = ()) -> Crosswalk:
+def load(files: Iterable[Path] = ()) -> Crosswalk:
     """The shipped crosswalks and those of the files."""
     return Crosswalk([*shipped(), *(each for path in files for each in read(path))])
 

@@ -19,7 +19,10 @@ from kg.types import Document, Evidence, Literal, Statement, digest
 READER = "merge"
 """What reads records, in their evidence."""
 
-_SHOWN = 400  # characters of a record that are kept as its text
+KEPT = vocab.BASE + "kept#"
+"""Where a property of ours stands whose value has not the form that it asks for, so that nothing is dropped."""
+
+_SHOWN = 200  # characters of a record that are kept as its text
 _DATES = frozenset({"announcedDate", "eventDate", "inceptionDate", "releaseDate"})
 _NAMES = (vocab.LABEL, vocab.ALT_LABEL)
 _MONTHS = {
@@ -182,7 +185,8 @@ class _Reader:
             yield Statement(subject, predicate if plain else triple.predicate, target if plain else triple.object, evidence)
         else:
             found = next((each for name in sorted(meant) if (each := self._relation(triple, name, evidence))), None)
-            yield from found or [Statement(subject, triple.predicate, self._own(triple.object), evidence)]
+            predicate = triple.predicate.replace(vocab.KG, KEPT, 1)
+            yield from found or [Statement(subject, predicate, self._own(triple.object), evidence)]
 
     def _own(self, item: str | Literal) -> str | Literal:
         """An object that stays as it is, but for a record's IRI; a text with a language has no other datatype."""
@@ -263,7 +267,7 @@ def _family(type_: str) -> str:
 
 def date_literal(item: Literal) -> Literal | None:
     """The date that a foreign literal holds, in one of XML Schema's types: "February 2024", "2024-02-15Z" too."""
-    text = item.value.strip()
+    text = re.sub(r"\b(\d{4})\s+\1$", r"\1", item.value.strip())
     if found := values.date_literal(re.sub(r"(?<=\d)(?:Z|[+-]\d\d:\d\d)$", "", text) if "T" not in text else text):
         return found
     match = _SPOKEN.fullmatch(text)
