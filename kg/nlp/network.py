@@ -8,7 +8,7 @@ import itertools
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,9 @@ Array = NDArray[Any]
 
 CLS, SEP = 101, 102
 """BERT's marks at both ends of a window."""
+MOST = 256
+"""The most mentions that are compared all with all: at some kilobytes a pair, half a gigabyte."""
+
 PARTS = ("reader", "linker", "relater", "stancer")
 
 
@@ -207,18 +210,50 @@ def surface(text: Text, start: int, end: int) -> str:
 
 
 def link(engine: Engine, settings: Settings, state: State, candidates: list[tuple[int, int, int]]) -> None:
-    """Third stage: which candidates are mentions, of what type, and which of them are the same thing."""
-    if not candidates:
+    """Third stage: which candidates are mentions, of what type, and which of them are the same thing.
+
+    Comparing all with all takes memory by the square: what has very many is compared part by part, and across parts
+    only equal names are one.
+    """
+    parts = (candidates[first : first + MOST] for first in range(0, len(candidates), MOST))
+    found = [part for part in (_linked(engine, settings, state, each) for each in parts) if part.kept]
+    if not found:
         return
+    kept, named = [each for part in found for each in part.kept], [each for part in found for each in part.named]
+    chance = np.concatenate([part.chance for part in found])
+    firsts = np.cumsum([0, *(len(part.kept) for part in found)])
+    numbers = [int(first) + number for first, part in zip(firsts, found, strict=False) for number in part.cluster]
+    cluster = _unite_names(numbers, named)
+    totals = np.zeros((len(kept), chance.shape[1]))
+    np.add.at(totals, cluster, chance)
+    type_of = totals.argmax(1)
+    solid = settings.calibrate("mention", chance.max(1))
+    state.mentions = tuple(
+        FoundMention(start, end, int(type_of[cluster[n]]), float(solid[n]), int(cluster[n]))
+        for n, (start, end, _) in enumerate(kept)
+    )
+    state.links = np.concatenate([part.mentions for part in found])
+
+
+class _Part(NamedTuple):
+    """Of some candidates those that are mentions: their names, vectors, chances of each type, and clusters."""
+
+    kept: list[tuple[int, int, int]]
+    named: list[tuple[str, str]]
+    mentions: Array
+    chance: Array
+    cluster: list[int]
+
+
+def _linked(engine: Engine, settings: Settings, state: State, candidates: list[tuple[int, int, int]]) -> _Part:
     surfaces = [surface(state.text, start, end) for start, end, _ in candidates]
     spans = features.spans(surfaces, [c[0] for c in candidates], [c[1] for c in candidates], state.words.sentence)
-    types = np.asarray([c[2] for c in candidates], dtype=np.int64)
     mentions, kinds, antecedents = engine(
         "linker",
         words=state.vectors,
         start=spans.start,
         end=spans.end,
-        types=types,
+        types=np.asarray([c[2] for c in candidates], dtype=np.int64),
         likeness=spans.likeness,
         steps=spans.steps,
         sentence_steps=spans.sentence_steps,
@@ -226,21 +261,13 @@ def link(engine: Engine, settings: Settings, state: State, candidates: list[tupl
     kinds = np.exp(decode.log_softmax(kinds))
     keep = np.flatnonzero(1.0 - kinds[:, -1] >= settings.mention)
     if len(keep) == 0:
-        return
+        return _Part([], [], mentions, kinds, [])
     tagged = np.stack([_tag_types(state.tags, int(spans.start[i]), int(spans.end[i])) for i in keep])
     chance = kinds[keep][:, :-1] * 0.5 + tagged * 0.5 * (1.0 - kinds[keep][:, -1:])
     named = [(surfaces[i], settings.types[candidates[i][2]]) for i in keep]
     scores = np.where(_apart(named), -1e4, antecedents[np.ix_(keep, keep)])
-    cluster = _unite_names(decode.clusters(scores, threshold=settings.antecedent), named)
-    totals = np.zeros((len(keep), chance.shape[1]))
-    np.add.at(totals, cluster, chance)
-    type_of = totals.argmax(1)
-    solid = settings.calibrate("mention", chance.max(1))
-    state.mentions = tuple(
-        FoundMention(int(spans.start[i]), int(spans.end[i]), int(type_of[cluster[n]]), float(solid[n]), int(cluster[n]))
-        for n, i in enumerate(keep)
-    )
-    state.links = mentions[keep]
+    cluster = decode.clusters(scores, threshold=settings.antecedent)
+    return _Part([candidates[i] for i in keep], named, mentions[keep], chance, cluster)
 
 
 _VERSIONED = frozenset({"Model", "Product", "Dataset"})

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import io
 import os
 import re
 import sys
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
+from kg import names
 from kg.errors import KgError, SkipDocument
 from kg.readers import _files
 from kg.readers._metadata import one_line, quote
-from kg.readers._source import Reader, Source, document, read_text
+from kg.readers._source import LONGEST, Reader, Source, cut, document, read_start, read_text
 from kg.types import Document, Skipped
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["BUILT_IN", "GROUP", "LIMIT", "Reader", "Source", "document", "read", "read_text", "suffixes"]
+__all__ = [
+    "BUILT_IN",
+    "GROUP",
+    "LIMIT",
+    "LONGEST",
+    "Reader",
+    "Source",
+    "document",
+    "read",
+    "read_start",
+    "read_text",
+    "suffixes",
+]
 
 LIMIT = 5_000_000
-"""The most bytes that a document may have, unless told otherwise."""
+"""The most bytes of a file, or of a line in JSON Lines, that are parsed for one document, unless told otherwise."""
 
 GROUP = "kg.readers"
 """The group of entry points under which readers are found; an entry's name is the suffix that it reads."""
@@ -47,13 +61,16 @@ def read(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     limit: int = LIMIT,
+    longest: int = LONGEST,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | Skipped]:
     """The documents that the paths hold, in their order, and a Skipped for each input that could not be read.
 
     A path is a file, a folder (read recursively, sorted by name) or "-" for standard input: text, or HTML or JSON Lines
-    if it starts like it. NAME.json beside a file tells its title, publisher, published, author, url and note. `limit`
-    is the most bytes of one document. Nothing is raised for what an input holds, and nothing is fetched.
+    if it starts like it. NAME.json beside a file tells its title, publisher, published, author, url and note. What
+    has more than `limit` bytes to be parsed for one document is left out. A text of more than `longest` characters is
+    cut at the end of a paragraph, and a Skipped tells where. Nothing is raised for what an input holds, and nothing is
+    fetched.
 
     A document is given once; where another text has the same name, the later one's name gets the first digits of its
     hash. Skipped paths are relative as given; of an absolute path only the last part is told.
@@ -65,7 +82,7 @@ def read(
         if isinstance(file, Skipped):
             yield file
             continue
-        for item in _read_file(file, limit, stdin):
+        for item in _bounded(_read_file(file, limit, longest, stdin), file.label, longest):
             if isinstance(item, Document) and item.id in seen:
                 reason = f"{quote(item.name)} was read before with the same text, from {seen[item.id]}"
                 yield Skipped(file.label, reason)
@@ -86,16 +103,28 @@ def suffixes() -> Mapping[str, EntryPoint]:
     return {f".{point.name.lower()}": point for point in (*built_in, *foreign)}
 
 
-def _read_file(file: _files.File, limit: int, stdin: BinaryIO | None) -> Iterator[Document | Skipped]:
+def _bounded(items: Iterable[Document | Skipped], label: str, longest: int) -> Iterator[Document | Skipped]:
+    """The documents, cut where they are too long."""
+    source = Source("", label, io.BytesIO(), 0, longest=longest)
+    for item in items:
+        text, told = cut(item.text, source) if isinstance(item, Document) else ("", None)
+        if isinstance(item, Document) and told:
+            yield dataclasses.replace(item, text=text, id=names.document_id(item.name, text))
+            yield told
+        else:
+            yield item
+
+
+def _read_file(file: _files.File, limit: int, longest: int, stdin: BinaryIO | None) -> Iterator[Document | Skipped]:
     try:
         if file.label == _files.STDIN:
-            yield from _read_stream(stdin or getattr(sys.stdin, "buffer", None), limit)
+            yield from _read_stream(stdin or getattr(sys.stdin, "buffer", None), limit, longest)
             return
         stream, size = _files.open_file(file.path)
         with stream:
             metadata = yield from _metadata_beside(file, limit)
             reader: Reader = suffixes()[file.path.suffix.lower()].load()
-            yield from reader(Source(file.path.stem, file.label, stream, limit, metadata, size))
+            yield from reader(Source(file.path.stem, file.label, stream, limit, metadata, size, longest))
     except KgError:
         raise
     except SkipDocument as reason:
@@ -104,11 +133,11 @@ def _read_file(file: _files.File, limit: int, stdin: BinaryIO | None) -> Iterato
         yield Skipped(file.label, f"its reader failed: {type(error).__name__}: {one_line(str(error))}")
 
 
-def _read_stream(stream: BinaryIO | None, limit: int) -> Iterator[Document | Skipped]:
+def _read_stream(stream: BinaryIO | None, limit: int, longest: int) -> Iterator[Document | Skipped]:
     if stream is None:
         raise SkipDocument("there is no standard input")
     reader: Reader = suffixes()[_sniff(stream)].load()
-    yield from reader(Source("stdin", _files.STDIN, stream, limit))
+    yield from reader(Source("stdin", _files.STDIN, stream, limit, longest=longest))
 
 
 def _sniff(stream: BinaryIO) -> str:

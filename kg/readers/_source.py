@@ -12,13 +12,17 @@ from kg.errors import SkipDocument
 from kg.readers import _metadata
 from kg.types import Document, Skipped
 
+LONGEST = 200_000
+"""The most characters of a document that are read, unless told otherwise: some thirty thousand words."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Source:
     """One input, open for reading.
 
-    `name` is the file's stem, `path` the name for messages, `stream` the bytes, `limit` the most bytes that one
-    document may have, `metadata` the object in NAME.json beside it, `size` the bytes it has where that is known.
+    `name` is the file's stem, `path` the name for messages, `stream` the bytes, `limit` the most bytes that are taken
+    for one document, `metadata` the object in NAME.json beside it, `size` the bytes it has where that is known,
+    `longest` the most characters that a document keeps.
     """
 
     name: str
@@ -27,6 +31,7 @@ class Source:
     limit: int
     metadata: Mapping[str, object] = dataclasses.field(default_factory=dict)
     size: int | None = None
+    longest: int = LONGEST
 
 
 Reader: TypeAlias = Callable[[Source], Iterable[Document | Skipped]]
@@ -42,6 +47,7 @@ _BYTE_ORDER_MARKS = {  # of two that start alike the longer comes first
     codecs.BOM_UTF16_BE: "UTF-16",
 }
 _SAMPLE = 1024
+_LONGEST_CHARACTER = 4
 
 
 def read_text(source: Source) -> str:
@@ -55,6 +61,34 @@ def read_text(source: Source) -> str:
         found = "more bytes" if source.size is None else f"{source.size:,} bytes, more"
         raise SkipDocument(f"{found} than the limit of {source.limit:,}: split it or raise the limit")
     return decode(data)
+
+
+def read_start(source: Source) -> tuple[str, Skipped | None]:
+    """As much text as a document may have, and what is to be told if there is more; no more than that is held."""
+    most = min(source.limit, 4 * (source.longest + 1))
+    data = source.stream.read(most + 1)
+    if len(data) <= most:
+        return cut(decode(data), source)
+    end = most
+    while end > most - _LONGEST_CHARACTER and data[end] >> 6 == 0b10:  # within a character (RFC 3629)
+        end -= 1
+    text, told = cut(decode(data[:end]), source)
+    return (text, told) if told else cut(text, dataclasses.replace(source, longest=len(text) - 1))
+
+
+def cut(text: str, source: Source) -> tuple[str, Skipped | None]:
+    """A text that is not too long, as it is; else what comes before the last paragraph (line, sentence, word) within.
+
+    With it goes what is to be told of that.
+    """
+    if len(text) <= source.longest:
+        return text, None
+    half = source.longest // 2
+    ends = (text.rfind(mark, half, source.longest) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
+    end = next((end for end in ends if end > half), source.longest)
+    return text[:end], Skipped(
+        source.path, f"read up to character {end:,} and no further: split it to have the rest read"
+    )
 
 
 def decode(data: bytes) -> str:

@@ -105,6 +105,19 @@ def test_one_name_is_one_thing_whatever_the_scores():
     assert state.relations == ()  # a thing is not related to itself
 
 
+def test_very_many_mentions_are_compared_part_by_part_and_equal_names_are_still_one(monkeypatch):
+    monkeypatch.setattr(network, "MOST", 2)
+    words = ["Sora", "beats", "Lumen", "and", "Veo", "beats", "Sora"]
+    state = read(words, {0: UNIT_MODEL, 2: UNIT_COMPANY, 4: UNIT_MODEL, 6: UNIT_MODEL}, Scripted())
+    assert [(m.start, m.cluster == state.mentions[0].cluster) for m in state.mentions] == [
+        (0, True),
+        (2, False),
+        (4, False),
+        (6, True),
+    ]
+    assert len(state.links) == 4
+
+
 def test_stance_and_speaker_are_told():
     engine = Scripted(stance=(-9, -9, 9, -9, -9), by=0)
     state = read(["Lumen", "made", "Sora"], {0: UNIT_COMPANY, 2: UNIT_MODEL}, engine)

@@ -116,9 +116,10 @@ def test_text_that_merely_mentions_markup_or_starts_with_a_brace_is_text(folder)
         assert [item.text for item in read("-", stdin=io.BytesIO(text.encode()))] == [text]
 
 
-def test_standard_input_over_the_limit_is_skipped(folder):
-    [skipped] = read("-", limit=10, stdin=io.BytesIO(b"x" * 11))
-    assert skipped == Skipped("-", "more bytes than the limit of 10: split it or raise the limit")
+def test_of_a_standard_input_without_end_the_beginning_is_read(folder):
+    document, told = read("-", longest=10, stdin=io.BytesIO(b"x" * 110))
+    assert document.text == "x" * 10
+    assert told == Skipped("-", "read up to character 10 and no further: split it to have the rest read")
 
 
 def test_the_seeds_are_read_as_stored(root):

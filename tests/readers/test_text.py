@@ -98,13 +98,45 @@ def test_what_is_not_utf8_text_is_skipped_with_the_reason(data, expected):
     assert reason(data) == expected
 
 
-def test_a_file_over_the_limit_is_skipped_unread():
-    assert reason(b"x" * 1001, limit=1000) == "1,001 bytes, more than the limit of 1,000: split it or raise the limit"
-    assert read_bytes(b"x" * 1000, limit=1000).text == "x" * 1000
+TOLD = "read up to character {} and no further: split it to have the rest read"
 
 
-def test_fifty_megabytes_are_skipped_without_reading_them(tmp_path):
+@pytest.mark.parametrize(
+    ("text", "longest", "kept"),
+    [
+        ("aaaa\n\nb\nc d", 8, "aaaa\n\n"),
+        ("aaaa\nb. cc dd", 9, "aaaa\n"),
+        ("aaaa. bb cc dd", 9, "aaaa. "),
+        ("a a a a aa aaaaaaa", 14, "a a a a aa "),
+        ("x" * 20, 12, "x" * 12),
+        ("\u4e2d\u6587" * 9, 12, "\u4e2d\u6587" * 6),
+        ("a\n\n" + "b" * 40, 12, "a\n\n" + "b" * 9),  # a paragraph that would cost most of it is not kept whole
+    ],
+)
+def test_a_text_that_is_too_long_is_cut_and_that_is_told(tmp_path, text, longest, kept):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    document, told = readers.read([tmp_path / "a.txt"], longest=longest)
+    assert document.text == kept
+    assert told == Skipped("a.txt", TOLD.format(len(kept)))
+
+
+def test_no_character_is_cut_in_two(tmp_path):
+    (tmp_path / "a.txt").write_text("😀" * 20, encoding="utf-8")
+    for limit in range(40, 48):
+        document, _ = readers.read([tmp_path / "a.txt"], limit=limit)
+        assert set(document.text) == {"😀"}
+
+
+def test_of_two_hundred_megabytes_in_one_line_the_beginning_is_read(tmp_path):
     with (tmp_path / "big.txt").open("wb") as stream:
-        stream.truncate(50_000_000)
-    [skipped] = readers.read([tmp_path / "big.txt"])
-    assert skipped.reason == "50,000,000 bytes, more than the limit of 5,000,000: split it or raise the limit"
+        stream.write(b"Acme met Brill. " * 60_000)
+        stream.truncate(200_000_000)
+    document, told = readers.read([tmp_path / "big.txt"])
+    assert document.text == "Acme met Brill. " * 12_500
+    assert told.reason == TOLD.format("200,000")
+
+
+def test_what_other_readers_find_is_cut_too(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"text": "Acme met Brill."}')
+    document, told = readers.read([tmp_path / "a.jsonl"], longest=12)
+    assert (document.text, told) == ("Acme met ", Skipped("a.jsonl", TOLD.format(9)))
