@@ -24,7 +24,7 @@ _OWN = "http://example.org/terms/"
 
 
 def triples(count: int, *, side: int) -> Iterator[str]:
-    """About so many triples of one side: makers and what they make, with name, maker, date and what no term of ours has."""
+    """About so many triples of one side: makers, and what they make with maker, date and what no term of ours has."""
     draw = random.Random(7)  # noqa: S311 - a synthetic load; the same names on both sides
     makers = max(count // _EACH // 20, 1)
     for number in range(count // _EACH):

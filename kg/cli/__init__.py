@@ -23,6 +23,9 @@ from kg.cli import explain  # noqa: F401
 from kg.cli import annotate  # noqa: F401
 from kg.cli import evaluate  # noqa: F401
 from kg.cli import validate  # noqa: F401
+from kg.cli import merge  # noqa: F401
+from kg.cli import unmerge  # noqa: F401
+from kg.cli import diff  # noqa: F401
 from kg.cli import match  # noqa: F401
 from kg.cli import why  # noqa: F401
 from kg.cli import merge_entities  # noqa: F401

@@ -1,4 +1,4 @@
-"""Records of foreign graphs and tables: maker and date as evidence, beside the name, for and against their being one."""
+"""Records of foreign graphs and tables: beside the name, maker and date speak for or against their being one."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def _decided(members: list[tuple[Profile, str]], sides: Sides, find: Find) -> It
         if verdict.decision == DIFFERENT or ambiguous:
             why = "which record of this name is meant is not known; " * ambiguous + told(verdict.features)
             score = MOST if ambiguous else min(MOST, round(1 - verdict.score, 2))
-            yield Decision(one.id, two.id, same=False, score=score, reason=f"“{name}” and “{other}”: {why}", matcher=NAME)
+            yield Decision(
+                one.id, two.id, same=False, score=score, reason=f"“{name}” and “{other}”: {why}", matcher=NAME
+            )
         elif verdict.decision == SAME and _agreed(verdict) and find(one.id) != find(two.id):
             reason = f"“{name}” and “{other}”: {told(verdict.features)}"
             score = min(MOST, verdict.score)

@@ -1,4 +1,4 @@
-"""Merging graphs: ours with other people's RDF and tables, without losing who said what, and so that it can be undone."""
+"""Merges graphs: ours with other people's RDF and tables, without losing who said what, so that it can be undone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kg.merge.sources import STATED, Source
 from kg.types import Document, Statement
 from kg.writers import jsonl
 
-__all__ = ["Merged", "merge", "rebuild", "unmerge", "write"]
+__all__ = ["Merged", "merge", "rebuild", "told", "unmerge", "write"]
 
 REPORT, MATCHES = "merge.md", "matches.sssom.tsv"
 TITLE = "What the sources say"
@@ -118,6 +118,11 @@ def write(merged: Merged, folder: str | os.PathLike[str]) -> list[Path]:
             title=TITLE,
             extra=extra,
         )
+
+
+def told(merged: Merged) -> Iterator[str]:
+    """The report of a merge, as Markdown."""
+    return report(merged.graph, merged.source.stated, unsure=doubts(merged.graph))
 
 
 def _made(source: Source, output: str | os.PathLike[str] | None, tell: Progress) -> Merged:

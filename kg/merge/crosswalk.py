@@ -1,7 +1,7 @@
 """Foreign classes and properties and what they are in our terms: tables in SSSOM, read, written and asked.
 
-SSSOM (https://mapping-commons.github.io/sssom/) is the Simple Standard for Sharing Ontological Mappings. Files are in its
-form with the metadata as a comment before the table.
+SSSOM (https://mapping-commons.github.io/sssom/) is the Simple Standard for Sharing Ontological Mappings. Files are in
+its form with the metadata as a comment before the table.
 """
 
 from __future__ import annotations
@@ -105,13 +105,19 @@ def read(path: Path) -> list[Match]:
 
 
 def write(
-    mappings: Iterable[Match], *, name: str, about: str, licence: str = LICENCE, prefixes: Mapping[str, str] | None = None
+    mappings: Iterable[Match],
+    *,
+    name: str,
+    about: str,
+    licence: str = LICENCE,
+    prefixes: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """An SSSOM table with its metadata, sorted; IRIs are shortened by our prefixes and those given."""
     known = {**_PREFIXES, **(prefixes or {})}
     rows = {tuple(_short(" ".join(cell.split()), known) for cell in dataclasses.astuple(each)) for each in mappings}
     used = {cell.partition(":")[0] for row in rows for cell in row[: len(_REQUIRED)]}
-    yield f"#mapping_set_id: {vocab.BASE}mappings/{name}\n#mapping_set_description: {about}\n#license: {licence}\n#curie_map:\n"
+    yield f"#mapping_set_id: {vocab.BASE}mappings/{name}\n#mapping_set_description: {about}\n"
+    yield f"#license: {licence}\n#curie_map:\n"
     yield from (f"#  {prefix}: {known[prefix]}\n" for prefix in sorted(used & known.keys()))
     columns = [field.name for field in dataclasses.fields(Match)]
     kept = [place for place in range(len(columns)) if place < len(_REQUIRED) or any(row[place] for row in rows)]
@@ -142,7 +148,9 @@ def _row(path: Path, number: int, row: Mapping[str, str], prefixes: Mapping[str,
                 raise KgError(f"{path.name}, line {number}: the prefix of {cells[key]!r} is not in the curie_map")
             cells[key] = prefixes[prefix] + rest
     if cells["predicate_id"] not in _EQUAL | _BROADER | _NARROWER | _OTHER:
-        raise KgError(f"{path.name}, line {number}: {cells['predicate_id']} is no mapping predicate, such as skos:closeMatch")
+        raise KgError(
+            f"{path.name}, line {number}: {cells['predicate_id']} is no mapping predicate, such as skos:closeMatch"
+        )
     return Match(**cells)
 
 

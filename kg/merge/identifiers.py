@@ -1,4 +1,4 @@
-"""Identity by identifiers: Wikidata's items, foreign IRIs, an organisation's own domain; and the ids that things get."""
+"""Identity by identifiers: Wikidata's items, foreign IRIs, an organisation's own domain; and the ids of things."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from kg import vocab
+from kg import phrases, vocab
 from kg.graph import Graph
 from kg.profiles import ORGANISATIONS, compatible
 from kg.types import Evidence, Statement, digest
 
 _ITEM = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:entity|wiki|wiki/Special:EntityPage)/(Q[1-9]\d*)/?$")
 _RECORD = re.compile(r"#r\d+$")
-_SHARED = frozenset("""
-    amazon.com apps.apple.com arxiv.org bilibili.com bitbucket.org crunchbase.com discord.com discord.gg facebook.com
-    github.com github.io gitlab.com google.com huggingface.co instagram.com linkedin.com medium.com notion.site
-    openreview.net pypi.org reddit.com sourceforge.net substack.com t.me tiktok.com twitter.com weibo.com wikipedia.org
-    wordpress.com x.com youtube.com
-""".split())  # fmt: skip
+_SHARED = phrases.listed("""
+amazon.com apps.apple.com arxiv.org bilibili.com bitbucket.org crunchbase.com discord.com discord.gg facebook.com
+github.com github.io gitlab.com google.com huggingface.co instagram.com linkedin.com medium.com notion.site
+openreview.net pypi.org reddit.com sourceforge.net substack.com t.me tiktok.com twitter.com weibo.com wikipedia.org
+wordpress.com x.com youtube.com
+""")
 """Hosts where many have a page: only whose own they are is told by the bare domain."""
 
 

@@ -1,9 +1,9 @@
 """How the columns of a table become statements: a mapping in YARRRML, of which the documented part is read.
 
 YARRRML (https://rml.io/yarrrml/spec/) is RML written in YAML. Read are `prefixes`, `sources`, and in `mappings` one
-subject template with predicates and objects; docs/merging.md lists it all. The key `dataset` is our own: other processors
-pass it by. It tells title, publisher, url and licence of the table, the namespace in which columns are kept that the
-mapping does not name, and the cells that mean "not known".
+subject template with predicates and objects; docs/merging.md lists it all. The key `dataset` is our own: other
+processors pass it by. It tells title, publisher, url and licence of the table, the namespace in which columns are kept
+that the mapping does not name, and the cells that mean "not known".
 """
 
 from __future__ import annotations
@@ -105,7 +105,8 @@ def records(mapping: TableMapping, path: Path, data: bytes) -> Iterator[Record]:
         known = tables.columns(rows)
         if rows and (missing := sorted(rule.named - set(known))):
             found = ", ".join(each for each in known if not each.startswith("^"))
-            raise KgError(f"{path.name} has no column {', '.join(missing)}, which the mapping {mapping.name} names; it has {found}")
+            lacking = f"{path.name} has no column {', '.join(missing)}, which the mapping {mapping.name} names"
+            raise KgError(f"{lacking}; it has {found}")
         for row in rows:
             yield from _record(mapping, rule, row)
 
@@ -123,7 +124,9 @@ def _record(mapping: TableMapping, rule: Rule, row: tables.Row) -> Iterator[Reco
             if column not in rule.named and not column.startswith("^"):
                 own = mapping.namespace + _camel(column)
                 triples += [Triple(subject, own, _typed(each)) for each in found]
-        shown = tuple((key, "; ".join(cells[key])) for key in sorted(rule.named, key=list(row.cells).index) if key in cells)
+        shown = tuple(
+            (key, "; ".join(cells[key])) for key in sorted(rule.named, key=list(row.cells).index) if key in cells
+        )
         yield Record(subject, row.where, shown, tuple(triples))
 
 
@@ -191,17 +194,13 @@ def _literals(make: Callable[[Cells], Iterable[str]], datatype: str, language: s
 
 
 def _filled(template: str, cells: Cells, *, escape: bool = False) -> Iterator[str]:
-    """The template with each value of its columns; nothing where a column is empty. Several columns: the first values."""
+    """The template with each value of its columns; none where a column is empty; of several, the first values."""
     names = _REFERENCE.findall(template)
     if any(name not in cells for name in names):
         return
     for place in range(len(cells[names[0]]) if len(names) == 1 else 1):
-        text = _REFERENCE.sub(lambda match: _escaped(cells[match[1]][place], escape=escape), template)  # noqa: B023 - used at once
-        yield text
-
-
-def _escaped(value: str, *, escape: bool) -> str:
-    return quote(value, safe="") if escape else value
+        parts = {name: quote(cells[name][place], safe="") if escape else cells[name][place] for name in names}
+        yield _REFERENCE.sub(lambda match, parts=parts: parts[match[1]], template)  # type: ignore[misc]
 
 
 def _function(item: Any, prefixes: Mapping[str, str]) -> Callable[[Cells], Iterable[str]]:
@@ -248,7 +247,9 @@ _FUNCTIONS: dict[str, Callable[[str, Mapping[str, str]], list[str]]] = {
 
 
 def _short(iri: str) -> str:
-    return next((f"{name}:{iri.removeprefix(space)}" for name, space in _PREFIXES.items() if iri.startswith(space)), iri)
+    return next(
+        (f"{name}:{iri.removeprefix(space)}" for name, space in _PREFIXES.items() if iri.startswith(space)), iri
+    )
 
 
 def _expand(term: str, prefixes: Mapping[str, str]) -> str:

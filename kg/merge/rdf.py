@@ -34,7 +34,9 @@ TOGETHER = 20
 _HEAD = 4096
 _KNOTS = 50_000  # blank nodes that get names made from all around them; naming more could take for ever
 _STARTS = {
-    "RDF_XML": re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<!DOCTYPE[^>\[]*(\[.*?\])?>\s*)*<(\w+:)?RDF\b", re.DOTALL),
+    "RDF_XML": re.compile(
+        rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<!DOCTYPE[^>\[]*(\[.*?\])?>\s*)*<(\w+:)?RDF\b", re.DOTALL
+    ),
     "JSON_LD": re.compile(rb'\s*[\[{]\s*["{\[]'),
 }
 _ABOUT = {
@@ -57,10 +59,14 @@ def is_rdf(path: Path, head: bytes) -> bool:
 
 
 def form(path: Path, head: bytes) -> tuple[str, str]:
-    """pyoxigraph's name for a file's format, and a warning where its suffix says another one."""
+    """Pyoxigraph's name for a file's format, and a warning where its suffix says another one."""
     said = SUFFIXES.get(path.suffix.lower(), "JSON_LD")
     seen = next((name for name, start in _STARTS.items() if start.match(head.removeprefix(b"\xef\xbb\xbf"))), "")
-    if not seen or seen == said or (seen == "JSON_LD" and said in ("TURTLE", "TRIG") and not head.lstrip().startswith(b"{")):
+    if (
+        not seen
+        or seen == said
+        or (seen == "JSON_LD" and said in ("TURTLE", "TRIG") and not head.lstrip().startswith(b"{"))
+    ):
         return said, ""
     return seen, f"{path.name} is {seen.replace('_', '/').title()}, whatever its suffix; it is read as that"
 
@@ -117,7 +123,9 @@ def _labelled(quads: list[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
     """The quads with canonical labels for blank nodes, where there are some and not too many."""
     import pyoxigraph
 
-    blank = {end.value for quad in quads for end in (quad.subject, quad.object) if isinstance(end, pyoxigraph.BlankNode)}
+    blank = {
+        end.value for quad in quads for end in (quad.subject, quad.object) if isinstance(end, pyoxigraph.BlankNode)
+    }
     if not blank:
         return iter(quads)
     if len(blank) > _KNOTS:
@@ -168,7 +176,9 @@ def _iri(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Triple) 
     return f"_:{term.value}" if isinstance(term, pyoxigraph.BlankNode) else str(getattr(term, "value", ""))
 
 
-def _object(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> str | Literal:
+def _object(
+    term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple,
+) -> str | Literal:
     import pyoxigraph
 
     if isinstance(term, pyoxigraph.Literal):

@@ -25,18 +25,18 @@ KEPT = vocab.BASE + "kept#"
 _SHOWN = 200  # characters of a record that are kept as its text
 _DATES = frozenset({"announcedDate", "eventDate", "inceptionDate", "releaseDate"})
 _NAMES = (vocab.LABEL, vocab.ALT_LABEL)
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("january february march april may june july august september october november december").split(), 1
-    )
-}
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _SPOKEN = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,\s*)?(\d{4})")
 _WORDS = {
-    "University": re.compile(r"\b(universit\w+|college|école|ecole|polytechni\w+|hochschule|universidad|universit[àé])\b", re.I),
-    "Lab": re.compile(r"\b(labs?|laborator\w+|institutes?|institut\w*|research (cent(er|re)|group)|academy)\b", re.I),
-    "Government": re.compile(r"\b(ministry|government|department of|agency|commission|parliament)\b", re.I),
-    "Nonprofit": re.compile(r"\b(foundation|association|society|non-?profit|alliance|consortium)\b", re.I),
+    "University": re.compile(
+        r"\b(universit\w+|college|[ée]cole|polytechni\w+|hochschule|universidad)\b", re.IGNORECASE
+    ),
+    "Lab": re.compile(r"\b(labs?|laborator\w+|institut\w*|research (cent(er|re)|group)|academy)\b", re.IGNORECASE),
+    "Government": re.compile(r"\b(ministry|government|department of|agency|commission|parliament)\b", re.IGNORECASE),
+    "Nonprofit": re.compile(r"\b(foundation|association|society|non-?profit|alliance|consortium)\b", re.IGNORECASE),
 }
 _LIKELY = ("Company", "Dataset", "Product", "Model", "Person", "Work", "Place", "Topic", "Event", "Role")
 _ALIKE = frozenset({"basedOn", "variantOf"})  # both ends are most often of one type
@@ -79,9 +79,9 @@ class Stated(NamedTuple):
 def state(name: str, format_: str, meta: Meta, records: Iterable[Record], crosswalk: Crosswalk) -> Stated:
     """The document that stands for a source, and its statements in our terms where there are any.
 
-    A record that has a name and a type becomes an entity `<document>#r1`, in the order of the records, that is owl:sameAs its own IRI; a
-    text where our terms want a thing becomes one too, `<document>#s1`. What has no counterpart is kept under its own
-    name. The document's text holds a line for each record, which is the quote of all that is read there.
+    A record that has a name and a type becomes an entity `<document>#r1`, in the order of the records, that is
+    owl:sameAs its own IRI; a text where our terms want a thing becomes one too, `<document>#s1`. What has no counterpart
+    is kept under its own name. The document's text holds a line for each record, which is the quote of all that is read there.
     """
     listed = [record for record in records if record.triples]
     text, spans = _text(name, listed)
@@ -182,7 +182,9 @@ class _Reader:
             target = triple.object.value if isinstance(triple.object, Literal) else self._id(triple.object)
             predicate = min(meant & {vocab.SAME_AS, vocab.SCHEMA + "url"})
             plain = predicate == vocab.SAME_AS or re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", target)
-            yield Statement(subject, predicate if plain else triple.predicate, target if plain else triple.object, evidence)
+            yield Statement(
+                subject, predicate if plain else triple.predicate, target if plain else triple.object, evidence
+            )
         else:
             found = next((each for name in sorted(meant) if (each := self._relation(triple, name, evidence))), None)
             predicate = triple.predicate.replace(vocab.KG, KEPT, 1)
@@ -271,7 +273,7 @@ def date_literal(item: Literal) -> Literal | None:
     if found := values.date_literal(re.sub(r"(?<=\d)(?:Z|[+-]\d\d:\d\d)$", "", text) if "T" not in text else text):
         return found
     match = _SPOKEN.fullmatch(text)
-    months = [number for name, number in _MONTHS.items() if match and name.startswith(match[2].lower())]
+    months = [number for number, name in enumerate(_MONTHS, 1) if match and name.startswith(match[2].lower())]
     if match is None or len(months) != 1:
         return None
     day = match[1] or match[3]

@@ -1,4 +1,4 @@
-"""What a merge did: what was matched and why, what was near and not, conflicts, what each side brings, unknown terms."""
+"""What a merge did: matched and why, near and not matched, conflicts, what each side brings, unknown terms."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def matches(graph: Graph) -> Iterator[str]:
     """The decisions about which entities of different sources are one, or are not, as an SSSOM table."""
     rows = (row for item in graph if item.predicate in (vocab.SAME_AS, vocab.DIFFERENT_FROM) for row in _match(item))
     prefixes = {f"d{number}": iri + "#" for number, iri in enumerate(graph.documents, 1)}
-    return crosswalk.write(rows, name="matches", about="What was taken for one thing, and what was not", prefixes=prefixes)
+    return crosswalk.write(
+        rows, name="matches", about="What was taken for one thing, and what was not", prefixes=prefixes
+    )
 
 
 def _match(item: Statement) -> Iterator[crosswalk.Match]:
@@ -91,7 +93,7 @@ def _sources(graph: Graph, stated: Graph, things: dict[str, dict[str, set[str]]]
         alone.update(documents if len(documents) == 1 else ())
     known = Counter(document for found in things.values() for document in found)
     shared = Counter(document for found in things.values() if len(found) > 1 for document in found)
-    yield "| | source | publisher | licence | things | shared | facts that it alone brings | of these about shared things |"
+    yield "| | source | publisher | licence | things | shared | facts it alone brings | of these about shared things |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     for number, item in enumerate(stated.documents.values(), 1):
         cells = (number, markdown(item.title or item.name), markdown(item.publisher), markdown(item.licence))
@@ -141,7 +143,9 @@ def _conflicts(graph: Graph, numbers: dict[str, int]) -> Iterator[str]:
         sides = []
         for item in dispute.statements:
             value = graph.name(item.object) if isinstance(item.object, str) else item.object.value
-            marks = " ".join(f"[{number}]" for number in sorted({numbers.get(each.document, 0) for each in item.evidence}))
+            marks = " ".join(
+                f"[{number}]" for number in sorted({numbers.get(each.document, 0) for each in item.evidence})
+            )
             sides.append(f"{markdown(value)} {marks}")
         yield f"- **{markdown(graph.name(dispute.subject))}** {markdown(local(dispute.predicate))}: {'; '.join(sides)}"
 
@@ -152,7 +156,11 @@ def _terms(stated: Graph, numbers: dict[str, int]) -> Iterator[str]:
     places: dict[str, set[int]] = {}
     for item in stated:
         foreign = item.object if item.predicate == vocab.TYPE else item.predicate
-        if isinstance(foreign, str) and not foreign.startswith(vocab.KG) and item.predicate not in (*_NAMES, vocab.SAME_AS, vocab.SCHEMA + "url"):
+        if (
+            isinstance(foreign, str)
+            and not foreign.startswith(vocab.KG)
+            and item.predicate not in (*_NAMES, vocab.SAME_AS, vocab.SCHEMA + "url")
+        ):
             if item.subject.startswith(vocab.BASE + "value/"):
                 continue
             counts[foreign] += 1

@@ -68,7 +68,7 @@ def _parts(stated: Graph) -> tuple[list[Statement], list[Statement]]:
 
 
 def _resolved(core: Graph, given: list[Statement], items: Mapping[str, str]) -> Graph:
-    """Resolves until no thing is two items of Wikidata: what joined them is undone by saying that they are different."""
+    """Resolves until no thing is two items of Wikidata: members with different items are said to be different."""
     for _ in range(ROUNDS):
         resolved = resolve(core, matchers=(records, *MATCHERS), decisions=given)
         apart = list(_fused(resolved, items))
@@ -120,7 +120,11 @@ def _linked(graph: Graph) -> Graph:
     kept = (
         item
         for item in linked
-        if not (_only_by_lexicon(item) and item.predicate == vocab.SAME_AS and items.get(item.subject, {item.object}) != {item.object})
+        if not (
+            _only_by_lexicon(item)
+            and item.predicate == vocab.SAME_AS
+            and items.get(item.subject, {item.object}) != {item.object}
+        )
     )
     return Graph(kept, graph.documents.values())
 
@@ -131,4 +135,3 @@ def _only_by_lexicon(item: Statement) -> bool:
 
 def _is_local(iri: str) -> bool:
     return iri.startswith(_DOCUMENTS) and "#" in iri
-

@@ -114,7 +114,9 @@ def _table(path: Path, mappings: Sequence[mapping.TableMapping], crosswalk: Cros
     if not fitting:
         names = ", ".join(mapping.shipped())
         given = f"none of the mappings given is for a file of this name; it has to fit the mapping's sources ({names})"
-        raise KgError(f"{path} is a table; {given if mappings else f'say how to read it with --mapping: {names}, or a file'}")
+        raise KgError(
+            f"{path} is a table; {given if mappings else f'say how to read it with --mapping: {names}, or a file'}"
+        )
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -129,5 +131,7 @@ def _source(path: Path, records: list[Record], found: Stated, warnings: list[str
     if not records:
         warnings.append(f"{path.name} holds no records, so that nothing comes from it")
     elif not any("#r" in item.subject for item in statements):
-        warnings.append(f"nothing in {path.name} has both a name and a type, so that it is kept beside the rest, unmatched")
+        warnings.append(
+            f"nothing in {path.name} has both a name and a type, so that it is kept beside the rest, unmatched"
+        )
     return Source(Graph(statements, [document]), warnings=tuple(warnings))

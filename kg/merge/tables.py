@@ -45,7 +45,9 @@ def read(path: Path, data: bytes, iterator: str = "") -> Iterator[Row]:
     for number, (record, around) in enumerate(_select(path, value(path, data), iterator or "$[*]"), 1):
         if not isinstance(record, dict):
             raise KgError(f"{path.name}, record {number}: found {type(record).__name__}, expected an object")
-        outer = {"^" * depth + key: found for depth, each in enumerate(around, 1) for key, found in _flat(each, deep=False)}
+        outer = {
+            "^" * depth + key: found for depth, each in enumerate(around, 1) for key, found in _flat(each, deep=False)
+        }
         yield Row(f"record {number}", {**outer, **dict(_flat(record))})
 
 
@@ -71,8 +73,12 @@ def _separated(path: Path, text: str, separator: str) -> Iterator[Row]:
             raise KgError(f"{path.name}, line 1: expected a heading with a different name for each column")
         for number, cells in enumerate((row for row in reader if any(row)), 1):
             if len(cells) != len(heading):
-                raise KgError(f"{path.name}, line {reader.line_num}: {len(cells)} cells, and the heading has {len(heading)}")
-            filled = {key: (cell.strip(),) * bool(cell.strip()) for key, cell in zip(heading, cells, strict=True) if key}
+                raise KgError(
+                    f"{path.name}, line {reader.line_num}: {len(cells)} cells, and the heading has {len(heading)}"
+                )
+            filled = {
+                key: (cell.strip(),) * bool(cell.strip()) for key, cell in zip(heading, cells, strict=True) if key
+            }
             yield Row(f"row {number}", filled)
     except csv.Error as error:
         raise KgError(f"{path.name}, line {reader.line_num}: {error}") from None
