@@ -11,15 +11,15 @@ from kg.view.geometry import Floats, Lines, Pairs, ends
 _LOUVAIN_UP_TO = 5_000
 _SEED = 7
 _ROUNDS = 30
-_HABIT = 0.5  # what a node's own label weighs: between equals it stays
+_FEW = 0.002  # of the nodes: when so few would still move, the level is done
 
 
 def communities(count: int, pairs: Pairs) -> list[int]:
     """The group of each node, numbered from the largest; nodes without lines are groups of their own.
 
-    Louvain (Blondel et al. 2008) for small graphs, label propagation (Raghavan et al. 2007) in numpy for large ones.
+    Louvain (Blondel et al. 2008): as networkx has it for small graphs, level by level in numpy for large ones.
     """
-    labels = _louvain(count, pairs) if count <= _LOUVAIN_UP_TO else _propagated(count, pairs)
+    labels = _louvain(count, pairs) if count <= _LOUVAIN_UP_TO else _by_levels(count, pairs)
     sizes: dict[int, int] = {}
     first: dict[int, int] = {}
     for node, label in enumerate(labels):
@@ -48,31 +48,54 @@ def _strength(weight: int) -> float:
     return math.sqrt(min(weight, 4))
 
 
-def _propagated(count: int, pairs: Pairs) -> list[int]:
-    """Each node takes the label of most of its neighbours, half of the nodes a round so that none flip for ever."""
-    one, other = ends(pairs).T
-    own = np.arange(count)
-    source, target = np.concatenate([one, other, own]), np.concatenate([other, one, own])
-    strength = np.array([_strength(value) for value in pairs.values()])
-    weight = np.concatenate([strength, strength, np.full(count, _HABIT)])
+def _by_levels(count: int, pairs: Pairs) -> list[int]:
+    """Louvain in numpy: many nodes move at a time, and what comes together is a node of the next level."""
+    lines = ends(pairs)
+    weight = np.array([_strength(value) for value in pairs.values()])
+    labels = np.arange(count)
+    own = np.zeros(count)  # the weight of lines within a node of this level, counted twice
     chance = np.random.default_rng(_SEED)
-    labels = chance.permutation(count)  # so that of equals no corner of the graph wins more often
-    for _ in range(_ROUNDS):
-        best = _most_common(source, labels[target], weight, labels)
-        moving = (chance.random(count) < 0.5) & (best != labels)  # noqa: PLR2004
-        if not (best != labels).any():
+    while len(lines):
+        found, number = np.unique(_moved(lines, weight, own, chance), return_inverse=True)
+        labels = number[labels]
+        if len(found) == len(own):
             break
-        labels = np.where(moving, best, labels)
+        lines, weight, own = _contracted(number[lines], weight, np.bincount(number, weights=own))
     return [int(label) for label in labels]
 
 
-def _most_common(source: Lines, seen: Lines, weight: Floats, labels: Lines) -> Lines:
-    """For each node the label with the most weight among its neighbours; of equals the smallest."""
-    key = source * len(labels) + seen
-    unique, where = np.unique(key, return_inverse=True)
-    total = np.bincount(where, weights=weight)
-    node, label = unique // len(labels), unique % len(labels)
-    order = np.lexsort((-label, total, node))
-    best = labels.copy()
-    best[node[order]] = label[order]  # the last of a node stands, which is the heaviest
-    return best
+def _contracted(lines: Lines, weight: Floats, own: Floats) -> tuple[Lines, Floats, Floats]:
+    """Lines between the same two nodes as one; those within a node as its own weight."""
+    count = len(own)
+    within = lines[:, 0] == lines[:, 1]
+    own = own + 2 * np.bincount(lines[within, 0], weights=weight[within], minlength=count)
+    low, high = lines[~within].min(axis=1), lines[~within].max(axis=1)
+    key, number = np.unique(low * count + high, return_inverse=True)
+    return np.stack([key // count, key % count], axis=1), np.bincount(number, weights=weight[~within]), own
+
+
+def _moved(lines: Lines, weight: Floats, own: Floats, chance: np.random.Generator) -> Lines:
+    """The group of each node after each has moved to where modularity gains most, half of those that would at a time."""
+    count = len(own)
+    node = np.arange(count)
+    source, target = np.concatenate([lines[:, 0], lines[:, 1]]), np.concatenate([lines[:, 1], lines[:, 0]])
+    both = np.concatenate([weight, weight])
+    degree = np.bincount(source, weights=both, minlength=count) + own
+    groups = node.copy()
+    for _ in range(_ROUNDS):
+        total = np.bincount(groups, weights=degree, minlength=count)
+        key, number = np.unique(
+            np.concatenate([source * count + groups[target], node * count + groups]), return_inverse=True
+        )
+        bound = np.bincount(number, weights=np.concatenate([both, np.zeros(count)]))
+        mover, group = key // count, key % count
+        others = total[group] - np.where(groups[mover] == group, degree[mover], 0.0)
+        gain = bound - degree[mover] * others / degree.sum()
+        best = groups.copy()
+        order = np.lexsort((-group, gain, mover))
+        best[mover[order]] = group[order]  # the last of a node stands, which gains most
+        would = best != groups
+        if would.sum() <= count * _FEW:
+            break
+        groups = np.where(would & (chance.random(count) < 0.5), best, groups)  # noqa: PLR2004 - or two change places for ever
+    return groups

@@ -54,16 +54,19 @@ def _rim(inner: Points, radius: Floats) -> Points:
 
 
 def _packed(places: Points, radius: Floats, *, rounds: int = 160) -> Points:
-    """Discs pulled to the middle and pushed off each other, in turns."""
-    x, y = places.T.copy()
+    """Discs pulled to the middle and pushed off each other, in turns; a large one gives way less, and the first not."""
+    x, y = (places - places[0]).T.copy()
     touch = radius[:, None] + radius
+    area = radius * radius
+    yielding = 2 * area[None, :] / (area[:, None] + area[None, :])
+    yielding[0] = 0
     for turn in range(rounds):
         if turn < rounds * 0.6:
             x, y = x * 0.98, y * 0.98
         for _ in range(3):
             across, down = x[:, None] - x, y[:, None] - y
             length = np.sqrt(across * across + down * down) + 1e-9
-            over = np.clip(touch / length - 1, 0, None) * 0.25
+            over = np.clip(touch / length - 1, 0, None) * 0.25 * yielding
             np.fill_diagonal(over, 0)
             if not over.any():
                 break

@@ -7,6 +7,7 @@ ones to show when there is no room for all.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -31,10 +32,14 @@ _DATES = frozenset(("date", "dateTime", "gYear", "gYearMonth"))
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Model:
-    """The rows of the page, see the functions below for the keys of each; `pairs` join entities that have a line."""
+    """The rows of the page, see the functions below for the keys of each.
+
+    `relations` are the words of the `predicates`, which are IRIs; `pairs` join entities that have a line.
+    """
 
     types: list[Row]
     relations: list[str]
+    predicates: list[str]
     entities: list[Row]
     statements: list[Row]
     facts: list[Row]
@@ -64,6 +69,7 @@ def model(graph: Graph, *, embed: Embed = "context") -> Model:
     return Model(
         types=types,
         relations=[_relation(graph, iri, terms) for iri in relations],
+        predicates=relations,
         entities=_entities(graph, order, ranks, kinds, quote),
         statements=statements,
         facts=[_fact(one, graph, index, number_of, quote, disputed) for one in facts],
@@ -84,12 +90,13 @@ def _split(graph: Graph, terms: Ontology, spoken: frozenset[str]) -> tuple[list[
     """The statements that are lines between entities, and those that are facts about one."""
     said: list[Statement] = []
     facts: list[Statement] = []
+    is_value = functools.cache(lambda iri: _is_value(graph, iri, terms))
     for statement in graph.relations:
         if statement.subject in graph.documents or statement.subject in spoken:
             continue
-        if _is_value(graph, statement.subject, terms):
+        if is_value(statement.subject):
             continue
-        is_fact = isinstance(statement.object, Literal) or _is_value(graph, statement.object, terms)
+        is_fact = isinstance(statement.object, Literal) or is_value(statement.object)
         (facts if is_fact else said).append(statement)
     return said, facts
 
@@ -187,7 +194,7 @@ def _around(graph: Graph, iri: str) -> Iterable[Statement]:
 
 def _addresses(order: Sequence[str]) -> list[str]:
     """Short ids for the page's address: the last part of our own IRIs, the whole of others."""
-    return [iri.removeprefix(vocab.BASE + "id/").removeprefix(vocab.BASE) for iri in order]
+    return [iri.removeprefix(vocab.BASE + "id/") for iri in order]
 
 
 class _Quoter:
@@ -209,6 +216,8 @@ class _Quoter:
         return sorted(found - {-1})
 
     def rows(self, evidence: Sequence[Evidence]) -> list[Row]:
+        if len(evidence) < 2:  # noqa: PLR2004 - by far the most
+            return [self._row(item) for item in evidence]
         ordered = sorted(evidence, key=lambda item: (item.document, item.start, item.id))
         return [self._row(item) for item in ordered]
 
@@ -229,8 +238,9 @@ def _statement(
     disputed: Mapping[str, int],
 ) -> Row:
     """Keys: id, s, p, o (numbers of entity, relation, entity), evidence, dispute (number)."""
-    row = {"id": one.id, "s": index[one.subject], "p": relations[one.predicate], "o": index[str(one.object)]}
-    return _full(row | {"evidence": quote.rows(one.evidence), "dispute": disputed.get(one.id)})
+    name = one.id  # a hash, computed anew each time
+    row = {"id": name, "s": index[one.subject], "p": relations[one.predicate], "o": index[str(one.object)]}
+    return _full(row | {"evidence": quote.rows(one.evidence), "dispute": disputed.get(name)})
 
 
 def _fact(
@@ -241,10 +251,16 @@ def _fact(
     quote: _Quoter,
     disputed: Mapping[str, int],
 ) -> Row:
-    """Keys: id, s, p, value (in words), iso (a date as the graph has it), evidence, dispute."""
-    row = {"id": one.id, "s": index[one.subject], "p": relations[one.predicate]}
-    row |= _full({"evidence": quote.rows(one.evidence), "dispute": disputed.get(one.id)})
-    return row | _value(one.object, graph)
+    """Keys: id, s, p, value (in words), iso (a date as the graph has it), object (see _term), evidence, dispute."""
+    name = one.id
+    row = {"id": name, "s": index[one.subject], "p": relations[one.predicate]}
+    row |= _full({"evidence": quote.rows(one.evidence), "dispute": disputed.get(name)})
+    return row | _value(one.object, graph) | {"object": _term(one.object)}
+
+
+def _term(value: str | Literal) -> str | list[str]:
+    """An IRI, or a literal as its form, datatype and language."""
+    return value if isinstance(value, str) else [value.value, value.datatype, value.language]
 
 
 def _value(value: str | Literal, graph: Graph) -> Row:
@@ -255,14 +271,15 @@ def _value(value: str | Literal, graph: Graph) -> Row:
 
 
 def _document(graph: Graph, iri: str) -> Row:
-    """Keys: id, title, untitled (its text begins so), publisher, date, iso, author, url (http or https), note."""
+    """Keys: id, iri, title, untitled (its text begins so), publisher, date, iso, author, url (http or https), note."""
     document = graph.documents.get(iri)
     if document is None:
-        return {"id": words.local(iri), "title": words.local(iri)}
+        return {"id": words.local(iri), "iri": iri, "title": words.local(iri)}
     url = document.url if (document.url or "").lower().startswith(("https://", "http://")) else None
     return _full(
         {
             "id": words.local(iri),
+            "iri": iri,
             "title": words.title(document),
             "untitled": not document.title or None,
             "publisher": document.publisher,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from kg.types import Document, Evidence, Span
@@ -19,7 +19,9 @@ Embed: TypeAlias = Literal["none", "context", "full"]
 _FURTHEST = 400
 """Characters that a neighbouring sentence may reach away from a quote."""
 _BREAK = re.compile(r"(?:[.!?…][\"”\u2019')\]]*\s)|\n")
-_LAST_OF_PLANE_0 = 0xFFFF
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_LONG = 4_000
+"""Characters after which a passage ends as soon as no quote is cut: so that a page can open a part of a long text."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,17 +48,19 @@ def cut(
 ) -> tuple[list[Passage], dict[Evidence, Place]]:
     """The passages that hold all this evidence, in order, and the place of each evidence.
 
-    Where the quote is not what stands at its offsets (or there is no text), the quote itself is a passage.
+    Long stretches are several passages that touch. Where the quote is not what stands at its offsets (or there is no text), the quote itself is a passage.
     """
     items = set(evidence)
     inside = {item for item in items if _stands(item, documents)}
     windows: dict[str, list[Span]] = {}
+    quotes: dict[str, list[Span]] = {}
     for item in inside:
         windows.setdefault(item.document, []).append(_window(item, documents[item.document].text, embed))
+        quotes.setdefault(item.document, []).append(Span(item.start, item.end))
     found = {
         Passage(name, start, documents[name].text[start:end])
         for name in windows
-        for start, end in _united(windows[name])
+        for start, end in _pieces(_united(windows[name]), _united(quotes[name], touch=1))
     }
     found |= {Passage(item.document, item.start, item.quote) for item in items - inside}
     passages = sorted(found, key=lambda passage: (passage.document, passage.start, passage.text))
@@ -113,15 +117,28 @@ def _after(text: str, end: int) -> int:
     return len(text) if end + _FURTHEST >= len(text) else end
 
 
-def _united(windows: list[Span]) -> list[Span]:
-    """Overlapping and touching windows as one."""
+def _united(windows: list[Span], *, touch: int = 0) -> list[Span]:
+    """Overlapping windows as one, and touching ones if `touch` is 0, not if it is 1."""
     united: list[Span] = []
     for window in sorted(windows):
-        if united and window.start <= united[-1].end:
+        if united and window.start <= united[-1].end - touch:
             united[-1] = Span(united[-1].start, max(united[-1].end, window.end))
         else:
             united.append(window)
     return united
+
+
+def _pieces(windows: list[Span], quotes: list[Span]) -> Iterator[Span]:
+    """The windows, long ones cut where a quote begins and no other runs on; both in order, and none overlapping."""
+    place = 0
+    for start, end in windows:
+        begin = start
+        while place < len(quotes) and quotes[place].start < end:
+            if quotes[place].start - begin >= _LONG:
+                yield Span(begin, quotes[place].start)
+                begin = quotes[place].start
+            place += 1
+        yield Span(begin, end)
 
 
 class _Index:
@@ -136,7 +153,7 @@ class _Index:
         for number, passage in enumerate(passages):
             self._first.setdefault(passage.document, number)
             self._starts.setdefault(passage.document, []).append(passage.start)
-            astral = [at for at, char in enumerate(passage.text) if ord(char) > _LAST_OF_PLANE_0]
+            astral = [] if passage.text.isascii() else [found.start() for found in _ASTRAL.finditer(passage.text)]
             if astral:
                 self._astral[number] = astral
 

@@ -145,7 +145,8 @@ def test_everybody_can_read_it(browser, seeds, scheme):
         for at in STATES:
             reader.page.evaluate("location.hash = ''")
             if at == "#line":
-                reader.page.evaluate("location.hash = `s=${kg.view.statements[0].id}`")
+                reader.page.evaluate("kg.idOf(kg.view.statements[0]).then((id) => (location.hash = `s=${id}`))")
+                reader.page.wait_for_function("kg.state.chosen?.kind === 'line'")
             elif at == "#dispute":
                 reader.page.locator(".dispute").first.click()
             else:
@@ -333,11 +334,11 @@ def test_other_graphs_open_too(browser, folder, graph):
 
 
 def test_a_large_page_is_packed_and_opens_as_a_map(browser, folder):
-    path = saved(folder, "large", synthetic_graph(2500))
+    path = saved(folder, "large", synthetic_graph(3000))
     assert path.stat().st_size < 1_100_000
     with Reader(browser, path) as reader:
-        assert reader.page.evaluate("kg.view.entities.length") == 2500
-        assert "2,500" in reader.shown()
+        assert reader.page.evaluate("kg.view.entities.length") == 3000
+        assert "3,000" in reader.shown()
         reader.page.fill("#search", "Nova Labs 0")
         reader.page.keyboard.press("Enter")
         assert reader.chosen() == "Nova Labs 0"

@@ -13,7 +13,7 @@ def test_two_cliques_with_one_line_between_are_two_groups():
     assert groups.communities(8, CLIQUES) == [0, 0, 0, 0, 1, 1, 1, 1]
 
 
-def test_label_propagation_finds_them_too(monkeypatch):
+def test_moving_many_at_a_time_finds_them_too(monkeypatch):
     monkeypatch.setattr(groups, "_LOUVAIN_UP_TO", 0)
     assert groups.communities(8, CLIQUES) == [0, 0, 0, 0, 1, 1, 1, 1]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +121,15 @@ def test_names_are_found_in_their_passages_and_counted_as_javascript_does():
         ("other", Span(0, 3), 5),
     ]
     assert named(passages, mentions, {"d": document()}) == {1: [(0, 15, 2), (0, 3, 1), (10, 15, 4)]}
+
+
+def test_a_long_stretch_is_cut_between_sentences_and_nothing_is_lost():
+    text = " ".join(f"Sentence number {n} is said here." for n in range(1000))
+    starts = [text.index(f"Sentence number {n} ") for n in range(0, 1000, 2)]
+    items = [Evidence(str(at), "d", at, text.index(".", at) + 1, text[at : text.index(".", at) + 1]) for at in starts]
+    passages, places = cut(items, {"d": document(text)}, "context")
+    assert len(passages) == 9
+    assert "".join(passage.text for passage in passages) == text
+    assert all(passage.start + len(passage.text) == after.start for passage, after in itertools.pairwise(passages))
+    for item in items:
+        assert in_units(passages[places[item].passage].text, places[item].at) == item.quote

@@ -1,13 +1,20 @@
 // The address after #: what is chosen and filtered, so that a link opens the same view and Back goes back.
 
-function writeAddress() {
+async function writeAddress() {
   const parts = new URLSearchParams();
   const { chosen } = state;
   if (chosen?.kind === "entity") parts.set("n", chosen.item.id);
-  if (chosen?.kind === "line") parts.set("s", (chosen.statement ?? chosen.item.statements[0]).id);
+  if (chosen?.kind === "line") {
+    const said = chosen.statement ?? chosen.item.statements[0];
+    parts.set("s", await idOf(said));
+    parts.set("of", said.subject.id);
+  }
+  if (chosen !== state.chosen) return; // something else was chosen meanwhile
   if (chosen?.kind === "dispute") parts.set("d", chosen.item.id);
   if (chosen?.kind === "path") parts.set("way", JSON.stringify([chosen.item.from.id, chosen.item.to.id]));
-  if (state.alone) parts.set("alone", state.alone.id);
+  if (state.around.length) parts.set("alone", JSON.stringify(state.around.map(({ id }) => id)));
+  if (state.hiddenGroups.size) parts.set("apart", JSON.stringify([...state.hiddenGroups].sort()));
+  if (state.loose !== view.showLoose) parts.set("loose", "yes");
   if (state.hiddenRelations.size) parts.set("without", JSON.stringify([...state.hiddenRelations].sort()));
   if (state.hiddenDocuments.size) parts.set("unread", [...state.hiddenDocuments].sort().join(" "));
   if (state.least > 1) parts.set("least", state.least);
@@ -28,26 +35,27 @@ function writeAddress() {
 }
 
 /** Takes over what the address says; what it names and the page does not know is passed over. */
-function readAddress() {
+async function readAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));
   const known = new Set(types.map((type) => type.name));
   state.hiddenTypes = new Set((parts.get("hide") ?? "").split(" ").filter((name) => known.has(name)));
   state.status = STATUSES.some(([name]) => name === parts.get("status")) ? parts.get("status") : "all";
   state.hiddenRelations = new Set(listIn(parts.get("without")).filter((word) => view.relations.includes(word)));
+  const main = new Set(["", ...groups.map(({ number }) => groupKey(number))]);
+  state.hiddenGroups = new Set(listIn(parts.get("apart")).filter((id) => main.has(id)));
+  state.loose = view.showLoose || parts.get("loose") === "yes";
   const read = new Set(documents.map(({ id }) => id));
   state.hiddenDocuments = new Set((parts.get("unread") ?? "").split(" ").filter((id) => read.has(id)));
   state.least = clamp(Math.round(Number(parts.get("least"))) || 1, 1, 5);
   state.sure = clamp(Number(parts.get("sure")) || 0, 0, 0.95);
   const range = (parts.get("time") ?? "").split(" ").map(Number);
-  state.time = SPAN && range.length === 2 && range.every(Number.isInteger) && range[0] <= range[1] ? range.map((month) => clamp(month, ...SPAN)) : null;
+  state.time = hasDates && range.length === 2 && range.every(Number.isInteger) && range[0] <= range[1] ? range.map((month) => clamp(month, ...timeSpan())) : null;
   state.undated = parts.get("undated") !== "no";
   state.list = parts.get("view") === "list";
-  leaveCircle();
+  enterCircle(listIn(parts.get("alone")).map(entityById).filter(Boolean));
   refilter();
-  const alone = entityById.get(parts.get("alone"));
-  if (alone) enterCircle(alone);
-  const [from, to] = listIn(parts.get("way")).map((id) => entityById.get(id));
-  const [entity, said, dispute] = [entityById.get(parts.get("n")), saidById.get(parts.get("s")), disputeById.get(parts.get("d"))];
+  const [from, to] = listIn(parts.get("way")).map(entityById);
+  const [entity, said, dispute] = [entityById(parts.get("n")), await saidById(parts.get("s"), entityById(parts.get("of"))), disputes.find(({ id }) => id === parts.get("d"))];
   if (entity) state.chosen = { kind: "entity", item: entity };
   else if (said) state.chosen = targetOf(said);
   else if (dispute) state.chosen = { kind: "dispute", item: dispute };
@@ -66,8 +74,8 @@ function listIn(text) {
 }
 
 function startAddress() {
-  addEventListener("popstate", () => {
-    readAddress();
+  addEventListener("popstate", async () => {
+    await readAddress();
     changed({ write: false });
   });
 }

@@ -33,4 +33,14 @@ const announce = (text) => {
   one("#live").textContent = plain(text);
 };
 
+/** Tells everybody, for a while. */
+function tellBriefly(text) {
+  announce(text);
+  const note = one("#note");
+  note.textContent = plain(text);
+  note.hidden = false;
+  clearTimeout(tellBriefly.waiting);
+  tellBriefly.waiting = setTimeout(() => (note.hidden = true), 6000);
+}
+
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -42,6 +42,9 @@ const within = (entity, box) => entity.x >= box.left && entity.x <= box.right &&
 
 /** The most central shown entities in this part of the map, and what is chosen with its neighbours. */
 function pickLive(box) {
+  if (box.left <= bounds.left && box.right >= bounds.right && box.top <= bounds.top && box.bottom >= bounds.bottom) {
+    return new Set([...shown.entities.slice(0, LIVE), ...chosenWithNeighbours()]);
+  }
   const found = [];
   const all = [...squares(box)];
   const share = Math.max(3, Math.ceil((2 * LIVE) / all.length));
@@ -49,7 +52,7 @@ function pickLive(box) {
     let taken = 0;
     for (const entity of cell) {
       if (taken >= share) break;
-      if (!shown.entities.has(entity) || !within(entity, box)) continue;
+      if (!entity.on || !within(entity, box)) continue;
       found.push(entity);
       taken += 1;
     }
@@ -63,23 +66,21 @@ function chosenWithNeighbours() {
   if (!chosen) return [];
   if (chosen.kind === "line") return [entities[chosen.item.a], entities[chosen.item.b]];
   if (chosen.kind === "path") return [chosen.item.from, chosen.item.to, ...(chosen.item.lines ?? []).flatMap((line) => [entities[line.a], entities[line.b]])];
-  const centre = chosen.kind === "entity" ? chosen.item : partiesOf(chosen.item)[0]?.subject;
-  if (!centre) return [];
-  const near = centre.between.filter((line) => shown.lines.has(line)).slice(0, NEIGHBOURS);
-  return [centre, ...near.map((line) => otherEnd(line, centre))];
+  if (chosen.kind === "dispute") return endsOf(chosen.item);
+  return [chosen.item, ...linesAround(chosen.item).slice(0, NEIGHBOURS).map((line) => otherEnd(line, chosen.item))];
 }
 
 /** The dots: one image of the whole map when many are in view, squares when few. */
 function paintDust(context, box, scale) {
   const cells = [...squares(box)];
   const near = cells.reduce((sum, cell) => sum + cell.length, 0);
-  context.globalAlpha = state.chosen ? 0.25 : 0.7;
+  context.globalAlpha = state.chosen ? 0.2 : 0.5;
   if (near > CROWD) {
     dustImage ??= imageOfDust();
     context.drawImage(dustImage, bounds.left, bounds.top, bounds.right - bounds.left, bounds.bottom - bounds.top);
   } else {
     const radius = Math.min(5, 2.2 / scale);
-    const dots = cells.flat().filter((entity) => shown.entities.has(entity));
+    const dots = cells.flat().filter((entity) => entity.on);
     for (const type of types) {
       context.fillStyle = colourOf(type);
       context.beginPath();
@@ -92,18 +93,31 @@ function paintDust(context, box, scale) {
   context.globalAlpha = 1;
 }
 
+/** A picture of all dots; those of high rank are set last and lie on top. */
 function imageOfDust() {
   const wide = 1600;
-  const factor = wide / (bounds.right - bounds.left || 1);
-  const image = new OffscreenCanvas(wide, Math.max(1, Math.ceil((bounds.bottom - bounds.top) * factor)));
+  const factor = (wide - 2) / (bounds.right - bounds.left || 1);
+  const high = Math.max(2, Math.ceil((bounds.bottom - bounds.top) * factor) + 2);
+  const image = new OffscreenCanvas(wide, high);
   const context = image.getContext("2d");
-  for (const entity of entities) {
-    if (!shown.entities.has(entity)) continue;
-    context.fillStyle = colourOf(types[entity.type]);
-    context.fillRect((entity.x - bounds.left) * factor, (entity.y - bounds.top) * factor, 2, 2);
+  const dots = context.createImageData(wide, high);
+  const points = new Uint32Array(dots.data.buffer);
+  const ink = types.map((type) => pointOf(colourOf(type)));
+  for (let number = entities.length - 1; number >= 0; number -= 1) {
+    const entity = entities[number];
+    if (!entity.on) continue;
+    const at = Math.floor((entity.y - bounds.top) * factor) * wide + Math.floor((entity.x - bounds.left) * factor);
+    points[at] = points[at + 1] = points[at + wide] = points[at + wide + 1] = ink[entity.type];
   }
+  context.putImageData(dots, 0, 0);
   return image;
 }
+
+/** A colour "#rrggbb" as the four bytes of a point. */
+const pointOf = (colour) => {
+  const bytes = new Uint8Array([1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)).concat(255));
+  return new Uint32Array(bytes.buffer)[0];
+};
 
 const forgetDust = () => {
   dustImage = null;

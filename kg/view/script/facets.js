@@ -1,21 +1,23 @@
-// Filters by relation, by document, by number of sentences and by sureness, with numbers that heed the other filters.
+// Filters by relation, by group, by document, by number of sentences and by sureness, with numbers that heed the other filters.
 
 const FEW = 12;
-const opened = new Set(); // which long lists are shown whole
+const unfolded = new Set(); // which long lists are shown whole
 const typedIn = new Map(); // what is typed to narrow a list
 
-/** The rows of a list of choices: { key, label, number }, the unticked ones in `hidden`. */
-function showFacet(name, rows, hidden) {
+/** The rows of a list of choices: { key, label, number }, the unticked ones in `hidden`; made only where it is open. */
+function showFacet(name, total, hidden, rowsOf) {
   const place = one(`#${name}`);
+  one(".state", place).textContent = figures.format(total - hidden.size) + (hidden.size ? ` of ${figures.format(total)}` : "");
+  if (!place.open) return;
+  const rows = rowsOf();
   const wanted = fold(typedIn.get(name) ?? "");
   const fitting = rows.filter((row) => fold(row.label).includes(wanted));
-  const visible = opened.has(name) || wanted ? fitting : fitting.slice(0, FEW);
+  const visible = unfolded.has(name) || wanted ? fitting : fitting.slice(0, FEW);
   one(".choices", place).replaceChildren(...visible.map((row) => facetRow(row, rows, hidden)));
   one("input", place).hidden = rows.length <= FEW;
   const rest = one(".rest", place);
   rest.hidden = rows.length <= FEW || Boolean(wanted);
-  rest.textContent = opened.has(name) ? "fewer" : `${rows.length - FEW} more`;
-  one(".state", place).textContent = hidden.size ? `${rows.length - hidden.size} of ${rows.length}` : rows.length;
+  rest.textContent = unfolded.has(name) ? "fewer" : `${rows.length - FEW} more`;
 }
 
 function facetRow({ key, label, number }, rows, hidden) {
@@ -42,38 +44,61 @@ function facetRow({ key, label, number }, rows, hidden) {
 function tally(but, keysOf) {
   const numbers = new Map();
   for (const said of everySaid) {
-    if (fits(said, but)) for (const key of keysOf(said)) numbers.set(key, (numbers.get(key) ?? 0) + 1);
+    if (!fits(said, but)) continue;
+    const keys = keysOf(said);
+    for (const key of typeof keys === "object" ? keys : [keys]) numbers.set(key, (numbers.get(key) ?? 0) + 1);
   }
   return numbers;
 }
 
-const overall = (() => {
+const overall = once(() => {
   const numbers = new Map();
   for (const { relation } of everySaid) numbers.set(relation, (numbers.get(relation) ?? 0) + 1);
   return [...numbers].sort((p, q) => q[1] - p[1] || (p[0] < q[0] ? -1 : 1)).map(([relation]) => relation);
-})();
+});
 
 function showFacets() {
-  const said = tally("relation", ({ relation }) => [relation]);
-  showFacet("relations", overall.map((relation) => ({ key: relation, label: relation, number: said.get(relation) ?? 0 })), state.hiddenRelations);
-  const from = tally("document", ({ sources }) => sources);
-  const rows = documents.map(({ id, title, number }) => ({ key: id, label: title, number: from.get(number) ?? 0 }));
+  showFacet("relations", unique(view.relations).length, state.hiddenRelations, () => {
+    const said = tally("relation", ({ relation }) => relation);
+    return overall().map((relation) => ({ key: relation, label: relation, number: said.get(relation) ?? 0 }));
+  });
   one("#sources").hidden = documents.length < 2;
-  showFacet("sources", rows, state.hiddenDocuments);
+  showFacet("sources", documents.length, state.hiddenDocuments, () => {
+    const from = tally("document", ({ sources }) => sources);
+    return documents.map(({ id, title, number }) => ({ key: id, label: title, number: from.get(number) ?? 0 }));
+  });
+  showGroups();
   one("#least").value = String(state.least);
   one("#sure").value = String(state.sure);
   one("#support").hidden = !documents.length;
   showTime();
 }
 
+/** The groups by their main figures, and the switch for their land. */
+function showGroups() {
+  one("#groupings").hidden = groups.length < 2;
+  const apart = entities.length - groups.reduce((sum, { size }) => sum + size, 0);
+  showFacet("groupings", groups.length + (apart > 0), state.hiddenGroups, () => {
+    const rows = groups.map(({ number, name, size }) => ({ key: groupKey(number), label: name, number: size }));
+    return apart ? [...rows, { key: "", label: "in no group", number: apart }] : rows;
+  });
+  one("#land").checked = state.groups;
+}
+
 function startFacets() {
-  for (const name of ["relations", "sources"]) {
+  one("#land").addEventListener("change", (event) => {
+    state.groups = event.target.checked;
+    net.redraw();
+  });
+  one("#when").addEventListener("toggle", showTime);
+  for (const name of ["relations", "groupings", "sources"]) {
+    one(`#${name}`).addEventListener("toggle", showFacets);
     one(`#${name} input`).addEventListener("input", (event) => {
       typedIn.set(name, event.target.value);
       showFacets();
     });
     one(`#${name} .rest`).addEventListener("click", () => {
-      opened[opened.has(name) ? "delete" : "add"](name);
+      unfolded[unfolded.has(name) ? "delete" : "add"](name);
       showFacets();
     });
   }

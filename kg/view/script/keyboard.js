@@ -9,7 +9,7 @@ function startKeyboard() {
       event.preventDefault();
       box.focus();
     } else if (event.key === "Escape" && state.chosen) go(null);
-    else if (event.key === "Escape" && state.alone) toggleCircle(state.alone);
+    else if (event.key === "Escape" && state.around.length) toCircle([]);
   });
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -34,11 +34,11 @@ function startKeyboard() {
 function walk([x, y]) {
   const from = state.chosen?.kind === "entity" ? state.chosen.item : null;
   if (!from) {
-    const first = entities.find((entity) => shown.entities.has(entity));
+    const first = shown.entities[0];
     if (first) go({ kind: "entity", item: first });
     return;
   }
-  const ways = from.between.filter((line) => shown.lines.has(line)).map((line) => {
+  const ways = from.between.filter((line) => line.on).map((line) => {
     const to = otherEnd(line, from);
     const [across, down] = [to.x - from.x, to.y - from.y];
     const length = Math.hypot(across, down) || 1;

@@ -4,6 +4,7 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Ar
 const RELATION_FONT = `500 12px ${FONT}`;
 const CAPTION_FAMILY = 'Charter, "Iowan Old Style", Georgia, "Noto Serif", "Liberation Serif", serif';
 const LINE_HEIGHT = 1.22;
+const LARGE_DISC = 70; // pixels of its radius on the screen from which its group is named
 const AIR = 3;
 
 const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
@@ -65,7 +66,7 @@ const around = (x, y, { width, height }) => [x - width / 2 - AIR, y - height / 2
 /** What may be written on a line, the fullest first: its relations, denied ones with a sign, with arrows if both ways. */
 function relationTexts(line, leftToRight) {
   const issue = state.chosen?.kind === "dispute" ? state.chosen.item.number : undefined;
-  const said = line.statements.filter((one) => shown.statements.has(one) && (issue === undefined || one.dispute === issue));
+  const said = line.statements.filter((one) => one.on && (issue === undefined || one.dispute === issue));
   const both = unique(said.map((one) => one.s)).length > 1;
   const words = said.map((one) => {
     const forward = (one.s === line.a) === leftToRight;
@@ -154,18 +155,26 @@ function writeRelation(context, relation, left, right, ink) {
 
 const captionFont = (scale) => `italic 500 ${13 * clamp(scale, 0.75, 1.15)}px ${CAPTION_FAMILY}`;
 
-/** The names of groups that are on no other text. */
+/** The names of groups that are on no other text: on a map those of the discs that are large enough to be read in. */
 function planCaptions(context, toSpot, scale, { taken }) {
   context.font = captionFont(scale);
   const found = [];
-  for (const group of groups.filter(({ caption }) => caption)) {
-    const { x, y } = toSpot({ x: group.caption[0], y: group.caption[1] });
+  for (const group of groups) {
+    const at = captionPlace(group, scale);
+    if (!at) continue;
+    const { x, y } = toSpot(at);
     const box = around(x, y, { width: context.measureText(plain(group.name)).width, height: 14 * clamp(scale, 0.75, 1.15) });
     if (hitsAny(box, taken)) continue;
     taken.push(box);
-    found.push(group);
+    found.push({ group, ...at });
   }
   return found;
+}
+
+function captionPlace({ caption, disc }, scale) {
+  if (caption) return { x: caption[0], y: caption[1] };
+  const [x, y, radius] = disc;
+  return radius * scale > LARGE_DISC ? { x, y: y - radius + 12 / scale } : null;
 }
 
 function writeCaption(context, group, scale, x, y) {

@@ -7,15 +7,15 @@ const COLUMNS = {
   entities: [
     ["Name", (entity) => entity.label, (entity) => link(entity, { withGlyph: true })],
     ["Kind", (entity) => types[entity.type].label],
-    ["Statements", (entity) => entity.statements.filter((said) => shown.statements.has(said)).length + entity.facts.filter((fact) => shown.facts.has(fact)).length],
+    ["Statements", (entity) => entity.told],
     ["Documents", (entity) => entity.documents.length],
   ],
   statements: [
     ["Subject", (said) => said.subject.label, (said) => link(said.subject)],
     ["Relation", (said) => said.relation, (said) => opener(said)],
-    ["Object", (said) => said.object?.label ?? said.value, (said) => (said.object ? link(said.object) : said.value)],
+    ["Object", (said) => said.end, (said) => (said.object ? link(said.object) : said.value)],
     ["How", (said) => said.status, (said) => (standing(said).length ? standing(said) : "stated")],
-    ["Sentences", (said) => said.evidence.length],
+    ["Sentences", (said) => said.sentences],
     ["Documents", (said) => said.sources.length],
   ],
 };
@@ -31,9 +31,9 @@ function showList() {
   document.body.classList.toggle("listing", state.list);
   if (!state.list) return;
   list.replaceChildren(
-    element("h2", { id: "list-entities" }, "Entities ", element("span", { class: "number" }, figures.format(shown.entities.size))),
-    table("entities", [...shown.entities]),
-    element("h2", { id: "list-statements" }, "Statements ", element("span", { class: "number" }, figures.format(shown.statements.size + shown.facts.size))),
+    element("h2", { id: "list-entities" }, "Entities ", element("span", { class: "number" }, figures.format(shown.entities.length))),
+    table("entities", shown.entities),
+    element("h2", { id: "list-statements" }, "Statements ", element("span", { class: "number" }, figures.format(shown.statements.length + shown.facts.length))),
     table("statements", [...shown.statements, ...shown.facts]),
   );
 }

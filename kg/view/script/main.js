@@ -2,13 +2,14 @@
 
 /** Shows the page anew after any change of `state`. */
 function changed({ write = true } = {}) {
-  refilter();
-  forgetDust();
+  if (refilter() || !state.ready) {
+    forgetDust();
+    showRail();
+  }
   showPicture();
-  showRail();
   showPane();
   showList();
-  one("#nothing").hidden = shown.entities.size > 0;
+  one("#nothing").hidden = shown.entities.length > 0;
   document.title = (state.chosen ? `${titleOf(state.chosen)} – ` : "") + view.title;
   if (write) writeAddress();
 }
@@ -37,13 +38,16 @@ function go(target) {
 }
 
 function tell({ kind, item }) {
-  if (kind === "entity") return `${item.label}, ${types[item.type].label}, ${count(tellings(item).length, "statement")}`;
+  if (kind === "entity") return `${item.label}, ${types[item.type].label}, ${count(item.told, "statement")}`;
   return titleOf({ kind, item });
 }
 
-startTheme(() => changed({ write: false }));
-readAddress();
-refilter();
+startTheme(() => {
+  forgetDust();
+  showRail();
+  changed({ write: false });
+});
+await readAddress();
 fit();
 startPointer();
 startRail();
@@ -54,7 +58,7 @@ startKeyboard();
 startAddress();
 changed({ write: false });
 state.ready = true;
-window.kg = { view, state };
+window.kg = { view: { ...view, entities, statements, facts, disputes }, state, idOf };
 requestAnimationFrame(() => requestAnimationFrame(() => {
   window.kg.readyAt = performance.now();
   document.documentElement.dataset.ready = "1";

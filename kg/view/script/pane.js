@@ -1,13 +1,20 @@
 // The pane beside the picture: what it is about, an entity, a line, a dispute.
 
 const pane = one("#pane");
+const FEW_DISPUTES = 6;
+const FEW_CARDS = 40;
+const FEW_DOCUMENTS = 30;
+let paneTurn = 0;
 
 const heading = (text, number) => element("h3", {}, text, number === undefined ? null : element("span", { class: "number" }, figures.format(number)));
 
-function showPane() {
+/** Fills the pane; what needs sentences that are not open yet comes as soon as they are. */
+async function showPane() {
   const { chosen } = state;
   const parts = { entity: entityPane, line: linePane, dispute: disputePane, path: pathPane };
-  const content = chosen ? [crumb(), ...parts[chosen.kind](chosen.item, chosen)] : overview();
+  const turn = (paneTurn += 1);
+  const content = chosen ? [crumb(), ...(await parts[chosen.kind](chosen.item, chosen))] : await overview();
+  if (turn !== paneTurn) return; // something else was chosen meanwhile
   pane.replaceChildren(...content.filter(Boolean));
   document.body.classList.toggle("sides", chosen?.kind === "dispute");
   pane.parentElement.scrollTop = 0;
@@ -18,8 +25,9 @@ const crumb = () =>
 
 /* Nothing chosen */
 
-function overview() {
-  const sourced = statements.some((each) => each.evidence.length) || facts.some((each) => each.evidence.length);
+async function overview() {
+  const sourced = everySaid.some((said) => said.sentences);
+  await told(disputes.slice(0, FEW_DISPUTES).flatMap(partiesOf));
   return [
     element("h2", {}, view.title),
     element("p", { class: "lead" }, summary(sourced)),
@@ -41,7 +49,14 @@ function summary(sourced) {
 
 function disputeCards() {
   if (!disputes.length) return [];
-  return [heading("Sources disagree", disputes.length), ...disputes.map(disputeCard)];
+  const all = element("div", {}, disputes.slice(0, FEW_DISPUTES).map(disputeCard));
+  const rest = element("button", { class: "link more", type: "button" }, `Show all ${figures.format(disputes.length)}`);
+  rest.addEventListener("click", async () => {
+    await told(disputes.flatMap(partiesOf));
+    all.replaceChildren(...some(disputes, disputeCard, FEW_CARDS));
+    rest.remove();
+  });
+  return [heading("Sources disagree", disputes.length), all, disputes.length > FEW_DISPUTES ? rest : null];
 }
 
 /** A dispute in a few lines: what is at issue, and who says what. */
@@ -68,7 +83,7 @@ const issueOf = (dispute) => {
 function sidesOf(dispute) {
   const parties = partiesOf(dispute);
   if (dispute.kind !== "denial") {
-    return parties.map((said) => ({ label: said.object?.label ?? said.value, evidence: said.evidence }));
+    return parties.map((said) => ({ label: said.end, evidence: said.evidence }));
   }
   const all = parties.flatMap((said) => said.evidence);
   const denies = (item) => item.stance.includes("negated");
@@ -88,56 +103,54 @@ function sourcesOf(evidence) {
 }
 
 function mainFigures() {
-  const list = entities.filter((entity) => shown.entities.has(entity) && !isLoose(entity)).slice(0, 7);
+  const list = [];
+  for (const entity of shown.entities) if (!isLoose(entity) && list.push(entity) === 7) break;
   if (!list.length) return [];
   const rows = list.map((entity) =>
-    element("li", {}, link(entity, { withGlyph: true }), element("span", { class: "quiet" }, count(tellings(entity).length, "statement"))),
+    element("li", {}, link(entity, { withGlyph: true }), element("span", { class: "quiet" }, count(entity.told, "statement"))),
   );
   return [heading("Main figures"), element("ul", { class: "rows" }, rows)];
 }
 
-const tellings = (entity) => [...entity.facts, ...entity.statements];
-
 /** What most documents say. */
 function oftenSaid() {
-  const from = (said) => unique(said.evidence.map((item) => item.document)).length;
-  const often = [...statements, ...facts].filter((said) => from(said) > 1 && said.status === "stated");
-  often.sort((p, q) => from(q) - from(p) || q.evidence.length - p.evidence.length || p.s - q.s || p.p - q.p);
+  const from = (said) => said.sources.length;
+  const often = everySaid.filter((said) => from(said) > 1 && said.status === "stated");
+  often.sort((p, q) => from(q) - from(p) || q.sentences - p.sentences || p.s - q.s || p.p - q.p);
   if (!often.length) return [];
   return [heading("In short: what most say"), ...often.slice(0, 5).map((said) => card(said))];
 }
 
 function documentList() {
   if (!documents.length) return [];
-  const rows = documents.map((source) =>
+  const row = (source) =>
     element(
       "li",
       { class: "document" },
       element("button", { class: "link", type: "button", click: () => openReader(source) }, source.title),
       element("span", { class: "quiet" }, [source.publisher ?? "publisher unknown", source.date ?? "undated", count(source.statements, "statement")].join(" · ")),
-    ),
-  );
-  return [heading("Documents", documents.length), element("ul", { class: "rows" }, rows)];
+    );
+  return [heading("Documents", documents.length), element("ul", { class: "rows" }, some(documents, row, FEW_DOCUMENTS))];
 }
 
 /* Something chosen */
 
 function entityPane(entity) {
   const type = types[entity.type];
-  const said = entity.statements.filter((each) => shown.statements.has(each));
+  const [said, known] = [entity.statements.filter((each) => each.on), entity.facts.filter((fact) => fact.on)];
   const [out, back] = [said.filter((each) => each.subject === entity), said.filter((each) => each.subject !== entity)];
-  const hidden = tellings(entity).length - said.length - entity.facts.filter((fact) => shown.facts.has(fact)).length;
+  const hidden = entity.told - said.length - known.length;
   const from = documents.length ? ` · in ${figures.format(entity.documents.length)} of ${count(documents.length, "document")}` : "";
   return [
     element("h2", {}, glyph(type, 20), element("span", {}, entity.label)),
-    element("p", { class: "lead" }, `${capital(type.label)} · ${count(tellings(entity).length, "statement")}${from}`),
+    element("p", { class: "lead" }, `${capital(type.label)} · ${count(entity.told, "statement")}${from}`),
     entity.aliases.length ? element("p", { class: "quiet" }, `Also written: ${entity.aliases.join(", ")}`) : null,
     circleTools(entity),
-    ...section("Facts", entity.facts.filter((fact) => shown.facts.has(fact)), entity),
+    ...section("Facts", known, entity),
     ...section(`${entity.label} …`, out, entity),
     ...section(`… ${entity.label}`, back, entity),
     hidden ? element("p", { class: "quiet" }, `${count(hidden, "statement")} hidden by the filters.`) : null,
-    tellings(entity).length ? null : element("p", { class: "quiet" }, "It is named, but nothing is said of it that could be read."),
+    entity.told ? null : element("p", { class: "quiet" }, "It is named, but nothing is said of it that could be read."),
   ];
 }
 
@@ -145,14 +158,15 @@ function entityPane(entity) {
 function section(title, list, own = null) {
   if (!list.length) return [];
   const sorted = [...list].sort(
-    (p, q) => (q.status === "disputed") - (p.status === "disputed") || q.evidence.length - p.evidence.length || p.p - q.p,
+    (p, q) => (q.status === "disputed") - (p.status === "disputed") || q.sentences - p.sentences || p.p - q.p,
   );
-  return [heading(title, list.length), ...sorted.map((said) => card(said, { own }))];
+  return [heading(title, list.length), ...some(sorted, (said) => card(said, { own }), FEW_CARDS)];
 }
 
-function linePane(line, { statement }) {
-  const said = line.statements.filter((each) => shown.statements.has(each));
+async function linePane(line, { statement }) {
+  const said = line.statements.filter((each) => each.on);
   const about = unique(said.map((each) => each.dispute).filter((number) => number !== undefined));
+  await told([...said, ...about.flatMap((number) => partiesOf(disputes[number]))]);
   return [
     element("h2", {}, link(entities[line.a]), element("span", { class: "quiet" }, " — "), link(entities[line.b])),
     element("p", { class: "lead" }, `${count(said.length, "statement")} between these two`),
@@ -163,12 +177,13 @@ function linePane(line, { statement }) {
 
 const endsOf = (dispute) => unique(partiesOf(dispute).flatMap((said) => [said.subject, said.object])).filter(Boolean);
 
-function disputePane(dispute) {
+async function disputePane(dispute) {
+  await told(partiesOf(dispute));
   const sides = sidesOf(dispute).map(({ label, evidence }) =>
     element("section", { class: "party" }, element("h3", {}, label), sentences(evidence)),
   );
   const between = partiesOf(dispute).flatMap((said) => said.line?.statements ?? []);
-  const also = unique(between).filter((each) => each.dispute !== dispute.number && shown.statements.has(each));
+  const also = unique(between).filter((each) => each.dispute !== dispute.number && each.on);
   return [
     element("h2", {}, "Sources disagree"),
     element("p", { class: "lead" }, issueOf(dispute)),

@@ -3,12 +3,15 @@
 const FADED = 0.13;
 const SMALLEST_SCALE = 0.6;
 const MOST_RELATIONS = 12;
+const MOST_LINES = 300; // on a map, but for what is chosen
+const MOST_NAMES = 90; // on a map
 
 const stage = one("#picture");
 const nodeSet = new vis.DataSet(network.nodes.map((node) => ({ ...node, shape: "custom", ctxRenderer: renderNode })));
-const edgeSet = new vis.DataSet(network.edges);
+const edgeSet = new vis.DataSet(); // filled with all that is to be drawn at once, which takes vis-network a while
 const net = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, network.options);
 const canvas = one("canvas", stage);
+let drawn = []; // the lines between them
 let live = new Set(network.nodes.map((node) => entities[node.id]));
 let lit = null; // { entities, lines } that stand out, null when all do
 let plan = null;
@@ -35,13 +38,14 @@ function renderNode({ ctx, id, x, y }) {
   };
 }
 
-const isDisputed = (entity) => entity.facts.some((fact) => fact.dispute !== undefined);
+const isDisputed = (entity) => (disputedOnes ??= new Set(facts.filter((fact) => fact.dispute !== undefined).map((fact) => fact.s))).has(entity.number);
+let disputedOnes = null;
 
 function edgeLook(line) {
-  const said = line.statements.filter((each) => shown.statements.has(each));
+  const said = line.statements.filter((each) => each.on);
   const disputed = said.some((each) => each.status === "disputed");
   const certain = said.some((each) => each.status === "stated");
-  const sentences = said.reduce((sum, each) => sum + each.evidence.length, 0);
+  const sentences = said.reduce((sum, each) => sum + each.sentences, 0);
   const width = Math.min(4.5, 1 + 0.4 * sentences) + (disputed ? 0.6 : 0);
   const bright = !lit || lit.lines.has(line);
   const arrow = (number) => ({ enabled: said.some((each) => each.o === number && each.s !== number), scaleFactor: 0.5 });
@@ -49,28 +53,51 @@ function edgeLook(line) {
     width: view.isMap ? width / 2 / net.getScale() : width,
     dashes: disputed ? [9, 6] : certain ? false : [2, 5],
     arrows: { to: arrow(line.b), from: arrow(line.a) },
-    color: { color: disputed ? colours.warn : colours.line, opacity: bright ? (lit ? 0.95 : disputed ? 0.85 : 0.6) : 0.06 },
+    color: { color: disputed ? colours.warn : colours.line, opacity: bright ? (lit ? 0.95 : disputed ? 0.85 : isWhole() ? 0.6 : 0.4) : 0.06 },
   };
 }
 
 /** Brings the drawing in line with the reader's choices. */
 function showPicture() {
   lit = litUp();
-  live = view.isMap && !state.alone ? pickLive(seen()) : new Set(entities.filter((entity) => shown.entities.has(entity)));
-  const drawn = [...live].flatMap((entity) => entity.between).filter((line) => shown.lines.has(line));
-  const between = unique(drawn).filter((line) => live.has(entities[line.a]) && live.has(entities[line.b]));
-  exchange(nodeSet, [...live].map(nodeOf));
-  exchange(edgeSet, between.map((line) => ({ id: line.number, from: line.a, to: line.b, ...edgeLook(line) })));
+  live = isWhole() ? new Set(shown.entities) : pickLive(seen());
+  const between = new Set([...live].flatMap((entity) => entity.between));
+  drawn = [...between].filter((line) => line.on && live.has(entities[line.a]) && live.has(entities[line.b]));
+  if (!isWhole()) drawn = heaviest(drawn, lit ? 2 * MOST_LINES : MOST_LINES);
+  exchange(nodeSet, [...live].map(nodeOf), (id) => `n${id}`, ({ x, y }) => `${x} ${y}`);
+  exchange(edgeSet, drawn.map((line) => ({ id: line.number, from: line.a, to: line.b, ...edgeLook(line) })), (id) => `e${id}`, JSON.stringify);
   plan = null;
   net.redraw();
+  showNear();
+}
+
+/** Whether all that is shown is drawn in full: always but on a map. */
+const isWhole = () => !view.isMap || state.around.length > 0 || shown.entities.length <= LIVE;
+
+/** How much of a map is drawn in full. */
+function showNear() {
+  one("#near").hidden = isWhole();
+  one("#near").textContent = `${figures.format(live.size)} of ${count(shown.entities.length, "entity", "entities")} named here; come closer or search for more`;
 }
 
 const nodeOf = ({ number, x, y, size }) => ({ id: number, x, y, size, shape: "custom", ctxRenderer: renderNode });
 
-function exchange(set, items) {
+const looks = new Map(network.nodes.map(({ id, x, y }) => [`n${id}`, `${x} ${y}`])); // how each stands in its set
+
+/** Puts these into a set and takes the others out; what is as it was is not touched, since that is slow. */
+function exchange(set, items, keyOf, lookOf) {
   const wanted = new Set(items.map((item) => item.id));
-  set.remove(set.getIds().filter((id) => !wanted.has(id)));
-  set.update(items);
+  const gone = set.getIds().filter((id) => !wanted.has(id));
+  for (const id of gone) looks.delete(keyOf(id));
+  set.remove(gone);
+  const other = items.filter((item) => looks.get(keyOf(item.id)) !== lookOf(item));
+  for (const item of other) looks.set(keyOf(item.id), lookOf(item));
+  set.update(other);
+}
+
+function heaviest(list, most) {
+  if (list.length <= most) return list;
+  return list.map((line) => [weight(line), line]).sort((p, q) => q[0] - p[0] || p[1].number - q[1].number).slice(0, most).map(([, line]) => line);
 }
 
 /** What stands out: the chosen entity with its neighbours, the chosen line, or all that a dispute is about. */
@@ -78,7 +105,7 @@ function litUp() {
   const { chosen } = state;
   if (!chosen) return null;
   if (chosen.kind === "entity") {
-    const near = chosen.item.between.filter((line) => shown.lines.has(line));
+    const near = linesAround(chosen.item);
     return { lines: new Set(near), entities: new Set([chosen.item, ...near.map((line) => otherEnd(line, chosen.item))]) };
   }
   const ones = linesIn(chosen);
@@ -108,23 +135,22 @@ function inSight({ x, y }) {
 }
 
 function planText(context) {
-  const writable = (entity) => shown.entities.has(entity) && (!lit || lit.entities.has(entity));
+  const writable = (entity) => entity.on && (!lit || lit.entities.has(entity));
   const spots = [...live].filter(writable).map(spotOf).filter(inSight);
   spots.sort((p, q) => q.first - p.first || p.entity.number - q.entity.number);
+  if (!isWhole()) spots.splice(MOST_NAMES);
   const grown = growth(net.getScale());
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   const names = planNames(context, spots, { grown, keep: lit !== null, width, height });
   const place = new Map(spots.map((spot) => [spot.entity.number, spot]));
-  const rods = [...shown.lines]
+  const rods = drawn
     .filter((line) => place.has(line.a) && place.has(line.b) && (!lit || lit.lines.has(line)))
     .map((line) => ({ line, from: place.get(line.a), to: place.get(line.b), first: Boolean(lit) && state.chosen.kind !== "entity" }));
-  rods.sort((p, q) => weight(q.line) - weight(p.line));
-  const captions = lit || state.alone ? [] : planCaptions(context, toScreen, net.getScale(), names);
-  return { ...names, grown, captions, relations: planRelations(context, rods, names, lit || state.alone ? 60 : MOST_RELATIONS), place };
+  const heavy = new Map(rods.map((rod) => [rod, weight(rod.line)]));
+  rods.sort((p, q) => heavy.get(q) - heavy.get(p));
+  const captions = lit || state.around.length ? [] : planCaptions(context, toScreen, net.getScale(), names);
+  return { ...names, grown, captions, relations: planRelations(context, rods, names, lit || state.around.length ? 60 : view.isMap ? 0 : MOST_RELATIONS), place };
 }
-
-const weight = (line) =>
-  line.statements.reduce((sum, each) => sum + each.evidence.length + (each.status === "disputed" ? 50 : 0), 0);
 
 /** A plan holds while the camera moves sideways; while it zooms in a crowd, the old one serves until it rests. */
 function currentPlan(context) {
@@ -153,9 +179,9 @@ function paintText(context) {
   const ratio = context.canvas.width / canvas.clientWidth;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  for (const group of captions) {
-    const { x, y } = toScreen({ x: group.caption[0], y: group.caption[1] });
-    writeCaption(context, group, net.getScale(), x, y);
+  for (const caption of captions) {
+    const { x, y } = toScreen(caption);
+    writeCaption(context, caption.group, net.getScale(), x, y);
   }
   for (const relation of relations) {
     const ends = [entities[relation.line.a], entities[relation.line.b]].map((entity) => ({ ...toScreen(entity) }));
@@ -179,8 +205,8 @@ function paintText(context) {
 }
 
 net.on("beforeDrawing", (context) => {
-  if (state.groups && !state.alone) paintShores(context, net.getScale());
-  if (view.isMap && !state.alone) paintDust(context, seen(), net.getScale());
+  if (state.groups && !state.around.length) paintShores(context, net.getScale());
+  if (!isWhole()) paintDust(context, seen(), net.getScale());
 });
 net.on("afterDrawing", paintText);
 
@@ -202,10 +228,11 @@ function coverOf(entity) {
 }
 
 /** Moves the camera so that these entities, and all shores if they are all, fill the stage. */
-function fit(list = [...shown.entities], { closest = 1.3, margin = 16, moving = true } = {}) {
+function fit(list = shown.entities, { closest = 1.3, margin = 16, moving = true } = {}) {
   if (!list.length) return;
-  const boxes = list.map(coverOf);
-  if (list.length === shown.entities.size && !state.alone) boxes.push(...groups.flatMap(shoreBoxes));
+  const whole = list.length === entities.length;
+  const boxes = whole && view.isMap ? [[bounds.left, bounds.top, bounds.right, bounds.bottom]] : list.map(coverOf);
+  if (list.length === shown.entities.length && !state.around.length) boxes.push(...groups.flatMap(shoreBoxes));
   const [left, top] = [0, 1].map((side) => boxes.reduce((least, box) => Math.min(least, box[side]), Infinity));
   const [right, bottom] = [2, 3].map((side) => boxes.reduce((most, box) => Math.max(most, box[side]), -Infinity));
   const across = (canvas.clientWidth - 2 * margin) / Math.max(1, right - left);

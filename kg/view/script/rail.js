@@ -9,19 +9,18 @@ const STATUSES = [
 ];
 
 function showRail() {
+  const said = tally("status", ({ status }) => status);
   one("#types").replaceChildren(...typeGroups().flatMap(typeRows));
-  one("#statuses").replaceChildren(...STATUSES.map(statusRow).filter(Boolean));
+  one("#statuses").replaceChildren(...STATUSES.map((row) => statusRow(row, said)).filter(Boolean));
   one("#everything").hidden = !isFiltered();
-  const hidden = entities.length - shown.entities.size;
-  const [some, said] = [shown.entities.size, shown.statements.size + shown.facts.size];
-  const all = statements.length + facts.length;
+  const [some, kept, all] = [shown.entities.length, shown.statements.length + shown.facts.length, everySaid.length];
   one("#counts").textContent = [
-    hidden ? `${figures.format(some)} of ${count(entities.length, "entity", "entities")}` : count(some, "entity", "entities"),
-    said < all ? `${figures.format(said)} of ${count(all, "statement")}` : count(all, "statement"),
+    some < entities.length ? `${figures.format(some)} of ${count(entities.length, "entity", "entities")}` : count(some, "entity", "entities"),
+    kept < all ? `${figures.format(kept)} of ${count(all, "statement")}` : count(all, "statement"),
     documents.length ? count(documents.length, "document") : null,
   ].filter(Boolean).join(" · ");
   one("#hidden").hidden = !isFiltered();
-  one("#hidden-word").textContent = `${count(entities.filter((entity) => isNamed(entity) && !shown.entities.has(entity)).length, "entity", "entities")} hidden by filters`;
+  one("#hidden-word").textContent = `${count(entities.filter((entity) => !entity.on && isNamed(entity)).length, "entity", "entities")} hidden by filters`;
   showLoose();
   showFacets();
 }
@@ -63,9 +62,11 @@ function typeRow(look, label, members, kind) {
   );
 }
 
-function statusRow([name, label]) {
-  if (name !== "all" && !everySaid.some((said) => said.status === name)) return null;
-  const number = everySaid.filter((said) => (name === "all" || said.status === name) && fits(said, "status")).length;
+const occurring = new Set(everySaid.map(({ status }) => status));
+
+function statusRow([name, label], numbers) {
+  if (name !== "all" && !occurring.has(name)) return null;
+  const number = name === "all" ? [...numbers.values()].reduce((sum, each) => sum + each, 0) : (numbers.get(name) ?? 0);
   const box = element("input", { type: "radio", name: "status", value: name });
   box.checked = state.status === name;
   box.addEventListener("change", () => {

@@ -2,12 +2,28 @@
 
 const reader = one("#reader");
 
-function openReader(source, item = null) {
-  const parts = passages.filter((passage) => documents[passage.document] === source);
-  const body = element("div", { class: "text" }, parts.length ? parts.map((passage) => passagePart(passage, item)) : element("p", { class: "quiet" }, "Its text is not in this file."));
-  reader.replaceChildren(readerHead(source), body);
+async function openReader(source, item = null) {
+  const parts = await passagesOf(source);
+  const text = parts.length ? stretches(parts).map((each) => stretch(each, item)) : element("p", { class: "quiet" }, "Its text is not in this file.");
+  reader.replaceChildren(readerHead(source), element("div", { class: "text" }, text));
   reader.showModal();
   one("mark.here", reader)?.scrollIntoView({ block: "center" });
+}
+
+/** Passages that touch are one stretch of text. */
+function stretches(parts) {
+  const found = [];
+  for (const passage of parts) {
+    const last = found.at(-1)?.at(-1);
+    if (last && passage.start <= last.start + [...last.text].length) found.at(-1).push(passage);
+    else found.push([passage]);
+  }
+  return found;
+}
+
+function stretch(parts, item) {
+  const whole = view.embed === "full" || parts[0].start === 0;
+  return element("p", {}, whole ? null : element("span", { class: "gap" }, "[…] "), ...parts.flatMap((passage) => passagePieces(passage, item)));
 }
 
 function readerHead(source) {
@@ -27,10 +43,9 @@ function readerHead(source) {
 }
 
 /** A passage: all that is quoted from it marked lightly, the sentence in question strongly, with its two ends. */
-function passagePart(passage, item) {
-  const number = passages.indexOf(passage);
-  const here = item && item.passage === number ? item : null;
-  const spans = quotedSpans(number).filter(([start, end]) => !here || end <= here.at[0] || start >= here.at[1]);
+function passagePieces(passage, item) {
+  const here = item && item.passage === passage ? item : null;
+  const spans = quotedSpans(passage).filter(([start, end]) => !here || end <= here.at[0] || start >= here.at[1]);
   if (here) spans.push([...here.at, here]);
   spans.sort((p, q) => p[0] - q[0]);
   const pieces = [];
@@ -41,15 +56,15 @@ function passagePart(passage, item) {
     pieces.push(element("mark", { class: chosen ? "here" : "quoted" }, chosen ? marked(chosen, start, end) : withNames(passage, start, end)));
     at = end;
   }
-  const whole = view.embed === "full" || passage.start === 0;
-  return element("p", {}, whole ? null : element("span", { class: "gap" }, "[…] "), ...pieces, withNames(passage, at, passage.text.length));
+  return [...pieces, ...withNames(passage, at, passage.text.length)];
 }
 
-/** A stretch of a passage, what is named in it underlined. */
-function withNames({ text, names = [] }, from, to) {
+/** A part of a passage, what is named in it underlined. */
+function withNames({ text, names }, from, to) {
   const pieces = [];
   let at = from;
-  for (const [start, end, entity] of names) {
+  for (let place = 0; place < names.length; place += 3) {
+    const [start, end, entity] = names.slice(place, place + 3);
     if (start < at || end > to) continue;
     pieces.push(text.slice(at, start), element("span", { class: "named", title: plain(entities[entity].label) }, text.slice(start, end)));
     at = end;
@@ -57,7 +72,4 @@ function withNames({ text, names = [] }, from, to) {
   return [...pieces, text.slice(at, to)];
 }
 
-const quotedSpans = (number) => {
-  const spans = [...statements, ...facts].flatMap((said) => said.evidence).filter((item) => item.passage === number);
-  return [...new Map(spans.map((item) => [item.at.join(), item.at])).values()];
-};
+const quotedSpans = ({ evidence }) => [...index(evidence, (item) => item.at.join()).values()].map(({ at }) => [...at]);

@@ -16,10 +16,10 @@ function stillPicture() {
     drawing("title", {}, plain(view.title)),
     drawing("rect", { y: -MARGIN / 2, width, height: height + MARGIN, fill: colours.paper }),
     drawing("svg", { width, height, viewBox: `0 0 ${width} ${height}` },
-      drawing("g", { transform: moved }, ...(state.groups && !state.alone ? land : [])),
+      drawing("g", { transform: moved }, ...(state.groups && !state.around.length ? land : [])),
       ...edgeSet.get().flatMap(stillLine),
       ...[...live].map(stillGlyph),
-      ...captions.map((group) => stillText(plain(group.name), toScreen({ x: group.caption[0], y: group.caption[1] }), { size: 13, fill: colours["ink-3"], style: "italic", family: CAPTION_FAMILY })),
+      ...captions.map((caption) => stillText(plain(caption.group.name), toScreen(caption), { size: 13, fill: colours["ink-3"], style: "italic", family: CAPTION_FAMILY })),
       ...relations.map(stillRelation),
       ...names.flatMap(({ entity, dx, dy }) => stillName(entity, grown, dx, dy)),
     ),
@@ -106,15 +106,15 @@ async function pngFile() {
 }
 
 /** One row a sentence; what a spreadsheet would take for a formula begins with an apostrophe. */
-function csvText() {
+async function csvText() {
   const cell = (value) => `"${(/^[=+\-@\t\r]/.test(String(value)) ? `'${value}` : String(value)).replaceAll('"', '""')}"`;
   const head = ["subject", "relation", "object", "how", "claimed by", "stance", "sentence", "document", "publisher", "date", "start", "end"];
-  const rows = shownSaid().flatMap((said) => {
-    const start = [said.subject.label, said.relation, said.object?.label ?? said.value, said.status];
+  const rows = (await told(shownSaid())).flatMap((said) => {
+    const start = [said.subject.label, said.relation, said.end, said.status];
     if (!said.evidence.length) return [[...start, ...Array(8).fill("")]];
     return said.evidence.map((item) => {
       const { title, publisher, date } = documents[item.document];
-      return [...start, item.by === undefined ? "" : speaker(item.by), item.stance.join(" "), quoted(item), title, publisher ?? "", date ?? "", ...item.chars];
+      return [...start, item.by === undefined ? "" : speaker(item.by), item.stance.join(" "), quoted(item), title, publisher ?? "", date ?? "", ...charsOf(item)];
     });
   });
   return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
@@ -122,18 +122,20 @@ function csvText() {
 
 const shownSaid = () => [...shown.statements, ...shown.facts];
 
-function jsonText() {
-  const item = (each) => ({ sentence: quoted(each), document: documents[each.document].title, characters: each.chars, stance: each.stance, claimedBy: each.by === undefined ? null : speaker(each.by) });
-  const said = shownSaid().map((each) => ({ id: each.id, subject: each.subject.label, relation: each.relation, object: each.object?.label ?? each.value, how: each.status, evidence: each.evidence.map(item) }));
-  const things = [...shown.entities].map(({ id, label, type, aliases }) => ({ id, label, type: types[type].label, aliases }));
+async function jsonText() {
+  const item = (each) => ({ sentence: quoted(each), document: documents[each.document].title, characters: charsOf(each), stance: each.stance, claimedBy: each.by === undefined ? null : speaker(each.by) });
+  const list = await told(shownSaid());
+  const names = await Promise.all(list.map(idOf));
+  const said = list.map((each, number) => ({ id: names[number], subject: each.subject.label, relation: each.relation, object: each.end, how: each.status, evidence: each.evidence.map(item) }));
+  const things = shown.entities.map(({ id, label, type, aliases }) => ({ id, label, type: types[type].label, aliases }));
   return JSON.stringify({ title: view.title, filters: filterWords(), entities: things, statements: said }, null, 1);
 }
 
 const FILES = {
   png: async () => pngFile(),
   svg: async () => new Blob([svgText()], { type: "image/svg+xml" }),
-  csv: async () => new Blob([csvText()], { type: "text/csv" }),
-  json: async () => new Blob([jsonText()], { type: "application/json" }),
+  csv: async () => new Blob([await csvText()], { type: "text/csv" }),
+  json: async () => new Blob([await jsonText()], { type: "application/json" }),
 };
 
 async function save(kind) {
@@ -145,13 +147,8 @@ async function save(kind) {
 }
 
 async function copyLink() {
-  try {
-    await navigator.clipboard.writeText(location.href);
-    announce("The link to this view is copied");
-    one("#copy").textContent = "Copied";
-  } catch {
-    prompt("The link to this view", location.href);
-  }
+  await copyText(location.href);
+  one("#copy").textContent = "Copied";
   setTimeout(() => (one("#copy").textContent = "Copy link"), 2000);
 }
 

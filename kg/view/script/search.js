@@ -5,48 +5,84 @@ const results = one("#results");
 const MOST = 20;
 let hits = [];
 let current = -1;
+let searching = 0; // which search is the last
 
-const named = entities.map((entity) => ({ entity, name: fold(entity.label), others: entity.aliases.map(fold) }));
+/** Names and other spellings as they are compared; folded at once, which is much faster than one by one. */
+const namesFolded = once(() => fold(entities.map(({ label }) => label.replaceAll("\n", " ")).join("\n")).split("\n"));
+const aliasesFolded = once(() => entities.filter(({ aliases }) => aliases.length).map((entity) => ({ entity, others: entity.aliases.map(fold) })));
 
-/** What fits, the best first: names that begin so, names, other spellings, relations, sentences. */
-function find(typed) {
-  const wanted = fold(typed.trim());
-  if (!wanted) return [];
-  const byName = named.filter(({ name }) => name.startsWith(wanted));
-  const inName = named.filter(({ name }) => !name.startsWith(wanted) && name.includes(wanted));
-  const alias = named.filter(({ name, others }) => !name.includes(wanted) && others.some((other) => other.includes(wanted)));
-  const found = [...byName, ...inName, ...alias].slice(0, MOST).map(({ entity, others }) => {
-    const at = others.findIndex((other) => other.includes(wanted));
-    const note = fold(entity.label).includes(wanted) ? types[entity.type].label : `“${entity.aliases[at]}”`;
-    return { target: { kind: "entity", item: entity }, entity, text: entity.label, note };
-  });
-  return [...found, ...findSaid(wanted, MOST - found.length)];
-}
-
-function findSaid(wanted, most) {
-  const found = [];
-  for (const said of [...statements, ...facts]) {
-    if (found.length >= most) break;
-    const item = said.evidence.find((each) => fold(quoted(each)).includes(wanted));
-    const value = said.value && fold(said.value).includes(wanted);
-    if (!item && !value && !fold(said.relation).includes(wanted)) continue;
-    const text = [said.subject.label, relationWord(said), said.object?.label ?? said.value].join(" ");
-    found.push({ target: targetOf(said), text, note: item ? "in a sentence" : "statement" });
+/** Which entities fit, the best first: names that begin so, names, other spellings. */
+function findNamed(wanted) {
+  const [first, then] = [[], []];
+  const list = namesFolded();
+  for (let number = 0; number < list.length && first.length < MOST; number += 1) {
+    const at = list[number].indexOf(wanted);
+    if (at >= 0) (at === 0 ? first : then).push({ entity: entities[number] });
   }
-  return found;
+  const found = [...first, ...then];
+  if (found.length < MOST) {
+    for (const { entity, others } of aliasesFolded()) {
+      const at = others.findIndex((other) => other.includes(wanted));
+      if (at >= 0 && !list[entity.number].includes(wanted)) found.push({ entity, alias: entity.aliases[at] });
+    }
+  }
+  return found.slice(0, MOST).map(({ entity, alias }) => ({
+    target: { kind: "entity", item: entity }, entity, text: entity.label, note: alias ? `“${alias}”` : types[entity.type].label,
+  }));
 }
+
+/** Which statements fit: by relation and value first, then by the words of their sentences, shard after shard. */
+async function* findSaid(wanted) {
+  const fitting = new Set(view.relations.flatMap((relation, number) => (fold(relation).includes(wanted) ? [number] : [])));
+  const seen = new Set();
+  for (const said of everySaid) {
+    if (!fitting.has(said.p) && !(said.value && fold(said.value).includes(wanted))) continue;
+    seen.add(said);
+    yield hitOf(said, "statement");
+  }
+  for (let number = 0; number < SHARDS.length; number += 1) {
+    await shard(number);
+    for (const passage of passages) {
+      if (passage?.shard !== number || !fold(passage.text).includes(wanted)) continue;
+      for (const item of passage.evidence) {
+        if (seen.has(item.said) || !fold(quoted(item)).includes(wanted)) continue;
+        seen.add(item.said);
+        yield hitOf(item.said, "in a sentence");
+      }
+    }
+  }
+}
+
+const hitOf = (said, note) => ({ target: targetOf(said), text: [said.subject.label, relationWord(said), said.end].join(" "), note });
 
 const targetOf = (said) => (said.line ? { kind: "line", item: said.line, statement: said } : { kind: "entity", item: said.subject });
 
-function showResults() {
-  hits = find(box.value);
-  const typed = box.value.trim() !== "";
-  results.replaceChildren(...hits.map(resultRow));
-  if (typed && !hits.length) results.append(element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No match"));
-  results.hidden = !typed;
-  box.setAttribute("aria-expanded", String(typed));
-  if (typed) announce(hits.length ? count(hits.length, "result") : "No match");
-  mark(hits.length ? 0 : -1);
+/** Shows what fits the names at once, and then the statements as they are found. */
+async function showResults() {
+  const wanted = fold(box.value.trim());
+  const turn = (searching += 1);
+  hits = wanted ? findNamed(wanted) : [];
+  const put = (over) => {
+    const none = over ? "No match" : "…";
+    results.replaceChildren(...hits.map(resultRow));
+    if (wanted && !hits.length) results.append(element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, none));
+    mark(hits.length ? clamp(current, 0, hits.length - 1) : -1);
+  };
+  current = 0;
+  results.hidden = !wanted;
+  box.setAttribute("aria-expanded", String(Boolean(wanted)));
+  put(false);
+  if (!wanted) return;
+  if (hits.length < MOST) {
+    for await (const hit of findSaid(wanted)) {
+      if (turn !== searching) return;
+      hits.push(hit);
+      if (hits.length >= MOST) break;
+    }
+  }
+  if (turn !== searching) return;
+  put(true);
+  announce(hits.length ? count(hits.length, "result") : "No match");
 }
 
 const resultRow = (hit, number) =>
@@ -81,7 +117,7 @@ function take(number) {
   const from = state.pathFrom;
   go(from && hit.entity && hit.entity !== from ? pathTo(from, hit.entity) : hit.target);
   forgetPath();
-  if (was) announce(`${hit.text} was hidden by the filters; all is shown again.`);
+  if (was) tellBriefly(`${hit.text} was hidden by the filters; all is shown again.`);
   stage.focus({ preventScroll: true });
 }
 

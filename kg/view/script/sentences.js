@@ -20,20 +20,13 @@ function reserves(item) {
 }
 
 /** How a statement stands as a whole. */
-function standing({ status, evidence }) {
-  const speakers = unique(evidence.map((item) => item.by));
-  const stances = unique(evidence.flatMap((item) => item.stance));
-  const claim = status !== "disputed" && speakers.length === 1 && speakers[0] !== undefined;
-  const shared = status === "disputed" ? [] : stances.filter((word) => evidence.every((item) => item.stance.includes(word)));
+function standing({ status, how: [by, stances] }) {
   return [
     status === "disputed" ? chip("disputed", "≠ disputed") : null,
-    claim ? chip("claim", `claim by ${speaker(speakers[0])}`) : null,
-    ...shared.map((word) => chip(word === "negated" ? "denied" : "reserve", RESERVES[word] ?? word)),
+    by === null ? null : chip("claim", `claim by ${speaker(by)}`),
+    ...stances.map((word) => chip(word === "negated" ? "denied" : "reserve", RESERVES[word] ?? word)),
   ].filter(Boolean);
 }
-
-const passageText = (item) => passages[item.passage].text;
-const quoted = (item) => passageText(item).slice(...item.at);
 
 /** A text in pieces: the words of subject and object marked, `from` and `to` in the passage. */
 function marked(item, from, to) {
@@ -54,7 +47,7 @@ function marked(item, from, to) {
 /** One sentence with its source. */
 function sentence(item) {
   const source = documents[item.document];
-  const told = [source.publisher ?? "publisher unknown", source.date ?? "undated", `characters ${item.chars.join("–")}`];
+  const where = [source.publisher ?? "publisher unknown", source.date ?? "undated", `characters ${charsOf(item).join("–")}`];
   return element(
     "figure",
     { class: "sentence" },
@@ -65,7 +58,7 @@ function sentence(item) {
       "figcaption",
       {},
       element("button", { class: "link", type: "button", click: () => openReader(source, item) }, source.title),
-      element("span", {}, told.join(" · ")),
+      element("span", {}, where.join(" · "), " · ", copier("Copy citation", () => citation(item))),
     ),
   );
 }
@@ -74,41 +67,54 @@ function sentence(item) {
 const sentences = (evidence) =>
   evidence.length ? evidence.map(sentence) : [element("p", { class: "quiet" }, "No source is given for this.")];
 
-function support({ evidence }) {
-  if (!evidence.length) return "no source given";
-  const from = unique(evidence.map((item) => item.document)).length;
-  return `${count(evidence.length, "sentence")} in ${count(from, "document")}`;
-}
+const support = ({ sentences: number, sources }) =>
+  number ? `${count(number, "sentence")} in ${count(sources.length, "document")}` : "no source given";
 
 const relationWord = (said) => (said.status === "denied" ? `not: ${said.relation}` : said.relation);
 
 /** Subject, relation, object or value; the one whose pane it is steps back. */
 function triple(said, own = null) {
-  const end = said.object ? said.object.label : said.value;
   return element(
     "span",
     { class: "triple" },
     element(own === said.subject ? "span" : "b", {}, said.subject.label),
     element("span", { class: "relation" }, relationWord(said)),
-    element(own && own === said.object ? "span" : "b", {}, end),
+    element(own && own === said.object ? "span" : "b", {}, said.end),
   );
 }
 
 /** A statement or fact as a card that opens to its sentences. */
 function card(said, { own = null, open = false } = {}) {
-  const body = element("div", { class: "body", id: `said-${said.id}`, hidden: !open });
-  if (open) body.append(...sentences(said.evidence));
+  const body = element("div", { class: "body", id: `said-${said.number}`, hidden: true });
   const head = element(
     "button",
-    { class: "head", type: "button", "aria-expanded": String(open), "aria-controls": body.id },
+    { class: "head", type: "button", "aria-expanded": "false", "aria-controls": body.id },
     triple(said, own),
     element("span", { class: "chips" }, standing(said), element("span", { class: "quiet" }, support(said))),
   );
-  head.addEventListener("click", () => {
-    const opening = body.hidden;
+  const turn = async (opening) => {
+    if (opening && !body.childElementCount) {
+      await told([said]);
+      body.replaceChildren(...sentences(said.evidence), element("p", { class: "quiet" }, copier("Copy as Turtle", () => turtle(said))));
+    }
     body.hidden = !opening;
     head.setAttribute("aria-expanded", String(opening));
-    if (opening && !body.childElementCount) body.append(...sentences(said.evidence));
-  });
+  };
+  head.addEventListener("click", () => turn(body.hidden));
+  if (open) turn(true);
   return element("article", { class: `card ${said.status}` }, head, body);
+}
+
+/** A list of which the first are shown, and a button that brings more. */
+function some(items, show, most) {
+  const rest = items.slice(most);
+  if (!rest.length) return items.map((item) => show(item));
+  const next = Math.min(most, rest.length);
+  const more = element("button", { class: "link more", type: "button" }, `Show ${figures.format(next)} more (${figures.format(rest.length)} left)`);
+  more.addEventListener("click", () => {
+    const added = some(rest, show, most);
+    more.replaceWith(...added);
+    one("button", added[0])?.focus();
+  });
+  return [...items.slice(0, most).map((item) => show(item)), more];
 }

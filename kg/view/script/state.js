@@ -4,6 +4,7 @@ const state = {
   chosen: null, // { kind: "entity" | "line" | "dispute" | "path", item, statement? }
   hovered: null, // an entity
   hiddenTypes: new Set(), // names of types
+  hiddenGroups: new Set(), // ids of their main figures, "" for what is in none
   hiddenRelations: new Set(), // words of relations
   hiddenDocuments: new Set(), // ids
   status: "all",
@@ -11,10 +12,10 @@ const state = {
   sure: 0, // how probable its surest sentence must be
   time: null, // [first month, last month]
   undated: true, // whether what has no date passes the filter of time
-  alone: null, // an entity that is shown with its neighbours only
+  around: [], // entities that are shown with their neighbours only, each time it stands here with some more
   list: false, // tables instead of the picture
   pathFrom: null, // where the way begins whose end is being looked for
   loose: view.showLoose, // whether entities without lines are shown
-  groups: true,
+  groups: true, // whether the land of groups is drawn
   ready: false,
 };

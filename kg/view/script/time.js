@@ -10,20 +10,26 @@ function monthsOf(iso) {
 
 const monthName = (month) => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`;
 
-for (const fact of facts) fact.months = monthsOf(fact.iso);
-for (const statement of statements) {
-  const own = [statement.subject, statement.object].flatMap((entity) => (types[entity.type].name === "Event" ? entity.facts : []));
-  const dated = own.map((fact) => fact.months).filter(Boolean);
-  statement.months = dated.length ? [Math.min(...dated.map(([from]) => from)), Math.max(...dated.map(([, to]) => to))] : null;
-}
-for (const said of everySaid) {
-  if (said.months) continue;
-  const published = said.sources.map((number) => monthsOf(documents[number].iso)).filter(Boolean);
-  if (published.length) said.months = [Math.min(...published.map(([from]) => from)), Math.max(...published.map(([, to]) => to))];
+/** The months from the first to the last of these. */
+function spanOf(all) {
+  if (all.length < 2) return all[0] ?? null;
+  return [all.reduce((least, [from]) => Math.min(least, from), Infinity), all.reduce((most, [, to]) => Math.max(most, to), 0)];
 }
 
-const dated = everySaid.filter((said) => said.months);
-const SPAN = dated.length ? [dated.reduce((least, { months }) => Math.min(least, months[0]), Infinity), dated.reduce((most, { months }) => Math.max(most, months[1]), 0)] : null;
+const isEvent = types.map(({ name }) => name === "Event");
+for (const source of documents) source.months = monthsOf(source.iso);
+
+function monthsFor(said) {
+  if (monthsOf(said.iso)) return monthsOf(said.iso);
+  const events = said.object ? [said.subject, said.object].filter(({ type }) => isEvent[type]) : NONE;
+  const own = events.flatMap((entity) => entity.facts).map(({ iso }) => monthsOf(iso)).filter(Boolean);
+  return spanOf(own) ?? spanOf(said.sources.map((number) => documents[number].months).filter(Boolean));
+}
+
+/* Worked out when first needed: on a large page it takes a moment. */
+const dated = once(() => everySaid.filter((said) => said.months));
+const timeSpan = once(() => spanOf(dated().map(({ months }) => months)));
+const hasDates = Object.keys(view.facts.iso).length > 0 || documents.some(({ months, statements: said }) => months && said);
 
 function fitsTime({ months }) {
   if (!months) return state.undated || !state.time;
@@ -32,28 +38,30 @@ function fitsTime({ months }) {
 
 /** Bars of how much is said of each time, and two sliders. */
 function showTime() {
-  one("#when").hidden = !SPAN || SPAN[0] === SPAN[1];
-  if (one("#when").hidden) return;
-  const [from, to] = state.time ?? SPAN;
+  one("#when").hidden = !hasDates;
+  if (!one("#when").open || !hasDates) return;
+  const span = timeSpan();
+  const [from, to] = state.time ?? span;
   [["from", from], ["to", to]].forEach(([name, value], end) => {
     const input = one(`#when-${name}`);
-    Object.assign(input, { min: SPAN[0], max: SPAN[1] });
+    Object.assign(input, { min: span[0], max: span[1] });
     input.value = value;
     input.setAttribute("aria-valuetext", monthName(value));
     one(`#when-${name}-word`).textContent = `${end ? "to" : "from"} ${monthName(value)}`;
   });
   const bars = 24;
-  const width = (SPAN[1] - SPAN[0] + 1) / bars;
-  const open = dated.filter((said) => fits(said, "time"));
-  const numbers = Array.from({ length: bars }, (_, bar) => {
-    const [begin, end] = [SPAN[0] + bar * width, SPAN[0] + (bar + 1) * width];
-    return open.filter((said) => said.months[1] >= Math.floor(begin) && said.months[0] < end).length;
-  });
+  const width = (span[1] - span[0] + 1) / bars;
+  const bar = (month) => clamp(Math.floor((month - span[0]) / width), 0, bars - 1);
+  const numbers = new Array(bars).fill(0);
+  for (const said of dated()) {
+    if (!fits(said, "time")) continue;
+    for (let place = bar(said.months[0]); place <= bar(said.months[1] + 0.999); place += 1) numbers[place] += 1;
+  }
   const most = Math.max(1, ...numbers);
-  const drawn = numbers.map((number, bar) => drawing("rect", { x: bar * 8, y: 32 - (30 * number) / most, width: 7, height: (30 * number) / most, fill: "currentColor" }));
+  const drawn = numbers.map((number, place) => drawing("rect", { x: place * 8, y: 32 - (30 * number) / most, width: 7, height: (30 * number) / most, fill: "currentColor" }));
   one("#when-bars").replaceChildren(drawing("svg", { viewBox: `0 0 ${bars * 8} 32`, "aria-hidden": "true", preserveAspectRatio: "none" }, ...drawn));
   one("#undated input").checked = state.undated;
-  one("#undated .number").textContent = figures.format(everySaid.length - dated.length);
+  one("#undated .number").textContent = figures.format(everySaid.length - dated().length);
 }
 
 function startTime() {
@@ -61,7 +69,8 @@ function startTime() {
     one(`#when-${name}`).addEventListener("input", () => {
       const [from, to] = [Number(one("#when-from").value), Number(one("#when-to").value)];
       const range = name === "from" ? [from, Math.max(from, to)] : [Math.min(from, to), to];
-      state.time = range[0] === SPAN[0] && range[1] === SPAN[1] ? null : range;
+      const span = timeSpan();
+      state.time = range[0] === span[0] && range[1] === span[1] ? null : range;
       changed();
     });
   }

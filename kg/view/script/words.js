@@ -18,3 +18,9 @@ const plain = (text) =>
   });
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
+/** A function that is worked out the first time it is asked. */
+const once = (work) => {
+  let done = null;
+  return () => (done ??= { value: work() }).value;
+};
