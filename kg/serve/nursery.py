@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from kg.errors import KgError
 from kg.serve import data
+from kg.serve.worker import prepare, work
 
 _CHILD = "from kg.serve.nursery import main; main()"
 _ORDER = struct.Struct(">cI")
@@ -90,6 +91,7 @@ def main() -> NoReturn:
     except KgError as error:
         control.sendall(" ".join(str(error).split()).encode() + b"\n")
         sys.exit(0)
+    prepare()
     gc.collect()
     gc.freeze()  # so that workers share these pages
     control.sendall(_READY + b"\n")
@@ -131,8 +133,6 @@ def _order(control: socket.socket) -> tuple[bytes, int, int] | None:
 
 def _live(descriptor: int, source: data.Source, memory: int, size: int) -> NoReturn:
     """In the worker; it leaves without what an interpreter does at its end."""
-    from kg.serve.worker import work
-
     code = 1
     try:
         with socket.socket(fileno=descriptor) as connection, source.opened() as store:

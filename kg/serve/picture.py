@@ -47,9 +47,11 @@ class Picture:
         command = [sys.executable, "-m", "kg", "view", str(self._source.absolute()), "-o", str(page)]
         process = await asyncio.create_subprocess_exec(*command, env=environment, stdin=nowhere, stdout=nowhere)
         try:
-            async with asyncio.timeout(_DRAWING):
-                await process.wait()
+            await asyncio.wait_for(process.wait(), _DRAWING)
         except TimeoutError:
-            process.kill()
-            await process.wait()
+            pass
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
         return page

@@ -63,6 +63,14 @@ def work(connection: socket.socket, store: pyoxigraph.Store, *, memory: int, siz
         send_answer(connection, Answer(found.status, found.media, found.body, last))
 
 
+def prepare() -> None:
+    """Loads what an answer may need: in a worker nothing can be opened any more."""
+    from kg.query.messages import calls_out, explain
+
+    calls_out("")
+    explain("SELECT * {", "error at 1:10: expected more")
+
+
 def answer(store: pyoxigraph.Store, task: Task, *, size: int, union: bool = False) -> Answer:
     """The answer to one task, errors included. With `union` all graphs are the default one unless others are named."""
     from kg.query.messages import calls_out
@@ -77,11 +85,9 @@ def answer(store: pyoxigraph.Store, task: Task, *, size: int, union: bool = Fals
 
 def _failed(task: Task, error: BaseException, size: int) -> Answer:
     """What the client is told of an error; never a traceback."""
-    from kg.query.messages import explain
-
     match error:
         case SyntaxError():
-            return _told(400, explain(task.query, str(error)))
+            return _told(400, _explained(task.query, str(error)))
         case KgError():
             return _told(406, str(error))
         case TooLargeError():
@@ -93,6 +99,16 @@ def _failed(task: Task, error: BaseException, size: int) -> Answer:
             return _told(400, f"the query can't be answered: {' '.join(str(error).split())}")
         case _:
             return _told(500, f"the query made the engine fail ({type(error).__name__})", last=True)
+
+
+def _explained(query: str, message: str) -> str:
+    """Where a query is wrong, with a hint where one is found."""
+    from kg.query.messages import explain
+
+    try:
+        return explain(query, message)
+    except Exception:  # noqa: BLE001 - what is said of a mistake is no reason to fail
+        return f"the query is not SPARQL: {' '.join(message.split())}"
 
 
 def _found(store: pyoxigraph.Store, task: Task, *, size: int, union: bool) -> Answer:
@@ -136,10 +152,6 @@ def _told(status: int, text: str, *, last: bool = False) -> Answer:
 
 def _confine(memory: int) -> None:
     """From here on nothing can be opened, memory is limited, and what the engine says when it dies goes nowhere."""
-    import pyoxigraph  # noqa: F401 - it is needed later, when no file can be opened
-
-    import kg.query.messages  # noqa: F401 - the same
-
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), sys.stderr.fileno())
     if _STATM.exists():

@@ -35,5 +35,5 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="session")
 def articles(folder):
     """A server over that folder, with a short time limit."""
-    with serving(folder, "--timeout", 1.5, "--memory", 256, "--size", 1, "--workers", 2) as running:
+    with serving(folder, "--timeout", 2, "--memory", 256, "--size", 1, "--workers", 2) as running:
         yield running

@@ -21,7 +21,7 @@ ACCEPTS = (
     *(",;q=1" * 300, "*/*;" * 900),
 )
 PATHS = (
-    *("/sparql", "/", "/about", "/id/openai", "/health", "/openapi.json", "/static/page.css", "/ontology", "/sparql/"),
+    *("/sparql", "/sparql", "/about", "/id/openai", "/health", "/openapi.json", "/static/page.css", "/ontology", "/sparql/"),
     *("/../../etc/passwd", "/%2e%2e/%00", "/id/%ff", "/" + "x" * 3000, "/static/../app.py", "//e/", "/%"),
 )
 POINT = b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -40,8 +40,8 @@ def query(chance) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def request(chance) -> bytes:
-    """A request over HTTP, more or less."""
+def request(chance) -> tuple[bytes, bool]:
+    """A request over HTTP, more or less, and whether all that it promises is there."""
     path, method = chance.choice(PATHS), chance.choice(("GET", "POST", "POST", "PUT", "HEAD", "OPTIONS", "\x00"))
     body, line = b"", path.encode("utf-8")
     asked = b"query=" + quote_from_bytes(query(chance)).encode()
@@ -56,16 +56,21 @@ def request(chance) -> bytes:
     head += [b"Accept: " + chance.choice(ACCEPTS).encode(), b"Content-Type: " + chance.choice(TYPES).encode("latin-1")]
     length = len(body) if chance.random() < 0.95 else chance.choice((-1, 10**12, "x", 3))
     head += [f"Content-Length: {length}".encode()] if body else []
-    return b" ".join((method.encode(), line, b"HTTP/1.1\r\n")) + b"\r\n".join(head) + b"\r\n\r\n" + body
+    data = b" ".join((method.encode(), line, b"HTTP/1.1\r\n")) + b"\r\n".join(head) + b"\r\n\r\n" + body
+    return data, not body or (isinstance(length, int) and length <= len(body))
 
 
-def exchange(address: str, data: bytes, *, wait: float) -> bytes:
-    """What the server sends until it closes; nothing where it breaks off. Raises TimeoutError if it hangs."""
+def exchange(address: str, data: bytes, *, wait: float, ends: bool = True) -> bytes:
+    """What the server sends until it closes; nothing where it breaks off. Raises TimeoutError if it hangs.
+
+    A request that promises more than it sends does not end, so the client breaks off.
+    """
     host, port = address.removeprefix("http://").split(":")
     found = bytearray()
     with socket.create_connection((host, int(port)), timeout=wait) as connection, contextlib.suppress(ConnectionError):
         connection.sendall(data)
-        connection.shutdown(socket.SHUT_WR)
+        if not ends:
+            connection.shutdown(socket.SHUT_WR)
         while more := connection.recv(1 << 16):
             found += more
     return bytes(found)

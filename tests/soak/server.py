@@ -30,8 +30,8 @@ def soak(seed, count):
         path.write_text(TRIG, encoding="utf-8")
         with serving(path, "--timeout", 2, "--memory", 256, "--size", 1) as server:
             for number in range(count):
-                data = request(chance)
-                answer = exchange(server.address, data, wait=WAIT)
+                data, ends = request(chance)
+                answer = exchange(server.address, data, wait=WAIT, ends=ends)
                 status = _STATUS.match(answer)
                 seen[status[1].decode() if status else "none"] += 1
                 assert not _TOLD.search(answer), (number, data, answer)

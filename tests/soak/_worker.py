@@ -1,0 +1,88 @@
+"""A process that does hostile work for a part of the soak, and may be ended: what it says, or how it broke.
+
+The part's module has `work(task)`, which returns text; KgError is a refusal, all else that it raises is a fault.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import json
+import resource
+import select
+import subprocess
+import sys
+import traceback
+
+MEMORY = 4 << 30
+"""Bytes of address space: a process that wants more ends, and that counts as a fault."""
+
+
+class Worker:
+    """Answers tasks one after the other; a task that takes longer than `seconds` ends the process, and a new one begins."""
+
+    def __init__(self, module, *, seconds):
+        self.module, self.seconds, self.process = module, seconds, None
+
+    def ask(self, task):
+        """("said" | "refused", text), or ("stopped", "") after the time. AssertionError if it broke."""
+        if self.process is None:
+            command = [sys.executable, "-m", "tests.soak._worker", self.module]
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self.process.stdout.readline()  # it is ready, and its time begins
+        self.process.stdin.write(json.dumps(task).encode() + b"\n")
+        self.process.stdin.flush()
+        if not select.select([self.process.stdout], [], [], self.seconds)[0]:
+            self.close()
+            return "stopped", ""
+        line = self.process.stdout.readline()
+        if not line:
+            code = self.process.wait()
+            raise AssertionError(f"the process ended with {code} at {shown(task)}")
+        kind, text = json.loads(line)
+        assert kind != "broke", f"{text}\nat {shown(task)}"
+        assert kind != "refused" or "\n" not in text, f"a refusal of several lines: {text!r}\nat {shown(task)}"
+        return kind, text
+
+    def close(self):
+        """Ends the process."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.communicate()
+            self.process = None
+
+
+def shown(task):
+    """What is needed to do it again."""
+    return json.dumps(task)[:5000]
+
+
+def pack(data):
+    """Bytes for a task."""
+    return base64.b64encode(data).decode()
+
+
+def unpack(text):
+    """The bytes of a task."""
+    return base64.b64decode(text)
+
+
+def main():
+    """The other end."""
+    from kg.errors import KgError
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    module = importlib.import_module(sys.argv[1])
+    print(flush=True)  # noqa: T201 - the protocol
+    for line in sys.stdin:
+        try:
+            answer = "said", module.work(json.loads(line))
+        except KgError as error:
+            answer = "refused", str(error)
+        except BaseException:  # noqa: BLE001 - that is what is looked for
+            answer = "broke", traceback.format_exc()
+        print(json.dumps(answer), flush=True)  # noqa: T201 - the protocol
+
+
+if __name__ == "__main__":
+    main()
