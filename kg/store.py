@@ -68,7 +68,7 @@ def _read(path: Path, make: Callable[[Record], _T]) -> Iterator[_T]:
                 yield make(json.loads(line))
     except OSError as error:
         raise KgError(f"can't read {path}: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         what = f"{type(error).__name__}: {error}"
         raise KgError(f"{path.name} is damaged at line {number} ({what}); run kg build again") from error
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg import database, outputs, vocab
+from kg import database, guards, outputs, vocab
 from kg.errors import KgError
-from kg.query.messages import calls_out, explain
+from kg.query.messages import calls_out, explain, masked
 from kg.query.remote import Endpoint
 from kg.result import Result
 from kg.types import Literal
@@ -50,6 +50,7 @@ def run(source: Source, sparql: str, *, timeout: float | None = None, evidence: 
         return _told(functools.partial(source.answer, timeout=timeout), sparql, evidence=evidence)
     if calls_out(sparql):
         raise KgError("the query calls SERVICE, another server; kg answers from its own graph alone: leave it out")
+    guards.query(masked(sparql))
     if timeout is not None:
         return _run_aside(source, sparql, timeout, evidence=evidence)
     with _opened(source) as triples:
@@ -118,7 +119,9 @@ def _answer(store_: pyoxigraph.Store, sparql: str) -> Result:
     import pyoxigraph
 
     try:
-        found = store_.query(sparql, prefixes=vocab.PREFIXES, use_default_graph_as_union=True)
+        default = pyoxigraph.DefaultGraph()  # what named graphs say again must not be counted twice
+        union = not any(True for _ in store_.quads_for_pattern(None, None, None, default))
+        found = store_.query(sparql, prefixes=vocab.PREFIXES, use_default_graph_as_union=union)
         if isinstance(found, pyoxigraph.QueryTriples):
             lines = found.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
             return Result("graph", b"".join(sorted(set(lines.splitlines(keepends=True)))))

@@ -156,14 +156,15 @@ def _words(tokens: list[Token], relations: Mapping[str, object]) -> Iterator[Mis
             yield Mistake(token.start, f"{upper} wants a number after it")
         if upper in _KEYWORDS:
             continue
-        close = difflib.get_close_matches(token.text, relations, n=1, cutoff=0.75)
+        close = difflib.get_close_matches(token.text[:30], relations, n=1, cutoff=0.75)
         if close:
             meant = f"did you mean kg:{close[0]}?"
-        elif keyword := difflib.get_close_matches(upper, _KEYWORDS, n=1, cutoff=0.75):
+        elif keyword := difflib.get_close_matches(upper[:30], _KEYWORDS, n=1, cutoff=0.75):
             meant = f"did you mean {keyword[0]}?"
         else:
             meant = f'a thing is written id:openai, a relation kg:developer, a text "{token.text[:30]}"'
         yield Mistake(token.start, f"{token.text[:30]!r} is neither a keyword nor a name with a prefix; {meant}")
+        return  # one is enough, and to look for what is meant takes its time
 
 
 def _triples(tokens: list[Token]) -> Iterator[Mistake]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg import store, vocab
+from kg import guards, store, vocab
 from kg.errors import KgError
 from kg.outputs import TRIG
 from kg.types import Document
@@ -114,8 +114,10 @@ def _parse(data: Data, path: Path) -> None:
     """Adds a file's triples up to its first error of syntax; IRIs are checked later, so that all bad ones are told."""
     import pyoxigraph
 
-    form = getattr(pyoxigraph.RdfFormat, SUFFIXES[path.suffix.lower()])
+    kind = SUFFIXES[path.suffix.lower()]
+    form = getattr(pyoxigraph.RdfFormat, kind)
     try:
+        guards.file(path, kind)
         for quad in pyoxigraph.parse(path=path, format=form, lenient=True, rename_blank_nodes=True):
             subject, predicate, item = quad.subject, quad.predicate.value, quad.object
             parts = [item] if not isinstance(item, pyoxigraph.Triple) else [item.subject, item.predicate, item.object]
@@ -123,7 +125,7 @@ def _parse(data: Data, path: Path) -> None:
             for key, part in zip(keys, parts, strict=False):
                 if not isinstance(part, pyoxigraph.Triple):
                     data.add(subject, key, part)
-    except (OSError, SyntaxError, ValueError) as error:
+    except (KgError, OSError, SyntaxError, ValueError) as error:
         message = " ".join(str(error).split())
         if "LoadDocumentCallback" in message:  # pyoxigraph's word for it
             message = "its @context is an address, and nothing is fetched; put the context itself into the file"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import store, vocab
+from kg import guards, store, vocab
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.types import Literal, Statement
@@ -60,10 +60,11 @@ def read(path: Path) -> Graph:
         raise KgError(f"{path} is no RDF that can be told by its suffix; expected one of {', '.join(SUFFIXES)}")
     form = getattr(pyoxigraph.RdfFormat, kind)
     try:
+        guards.file(path, kind)
         return Graph(_named(_statements(pyoxigraph.parse(path=path, format=form, base_iri="file:///"))))
     except OSError as error:
         raise KgError(f"can't read {path}: {error.strerror or error}") from error
-    except (SyntaxError, ValueError) as error:
+    except (KgError, SyntaxError, ValueError) as error:
         raise KgError(f"{path} is no valid {form.name}: {error}") from error
 
 

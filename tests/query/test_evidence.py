@@ -8,7 +8,7 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.query import ask, run
 from kg.query.evidence import COLUMNS, table
-from kg.types import Literal, Statement
+from kg.types import Literal
 from tests import example
 
 SAID = "Sora is made by OpenAI, Sam Altman said."

@@ -21,7 +21,17 @@ ACCEPTS = (
     *(",;q=1" * 300, "*/*;" * 900),
 )
 PATHS = (
-    *("/sparql", "/sparql", "/about", "/id/openai", "/health", "/openapi.json", "/static/page.css", "/ontology", "/sparql/"),
+    *(
+        "/sparql",
+        "/sparql",
+        "/about",
+        "/id/openai",
+        "/health",
+        "/openapi.json",
+        "/static/page.css",
+        "/ontology",
+        "/sparql/",
+    ),
     *("/../../etc/passwd", "/%2e%2e/%00", "/id/%ff", "/" + "x" * 3000, "/static/../app.py", "//e/", "/%"),
 )
 POINT = b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"

@@ -19,7 +19,7 @@ MEMORY = 4 << 30
 
 
 class Worker:
-    """Answers tasks one after the other; a task that takes longer than `seconds` ends the process, and a new one begins."""
+    """Answers tasks one after the other; one that takes longer than `seconds` ends the process, and another begins."""
 
     def __init__(self, module, *, seconds):
         self.module, self.seconds, self.process = module, seconds, None
@@ -54,7 +54,8 @@ class Worker:
 
 def shown(task):
     """What is needed to do it again."""
-    return json.dumps(task)[:5000]
+    text = json.dumps(task)
+    return text if len(text) < 2000 else f"{text[:1000]} … {text[-500:]} ({len(text)} characters)"
 
 
 def pack(data):
