@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.soak import files, queries
+from tests.soak import graphs, queries
 
 
-@pytest.mark.parametrize(("part", "count"), [(queries, 60), (files, 15)])
+@pytest.mark.parametrize(("part", "count"), [(queries, 60), (graphs, 12)])
 def test_a_little_hostile_input_is_refused_or_answered(part, count):
     assert part.soak(7, count).startswith(f"{count} ")
