@@ -8,7 +8,7 @@ UV ?= uv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format model bench soak lock clean
+.PHONY: help demo test lint format model bench soak editor lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ bench: .venv/.run ## measure quality and speed
 
 soak: .venv/.dev ## try hostile input in large numbers: tests/soak, half an hour and more
 	@$(BIN)/python -m tests.soak
+
+editor: .venv/.run ## put the SPARQL editor YASGUI into `kg serve`, as packages have it; needs npm
+	@$(BIN)/python .ci/yasgui.py
 
 lock: ## choose the versions of the locks anew, from pyproject.toml
 	@command -v $(UV) >/dev/null || { echo "the locks are made by uv, and there is none: pip install uv" >&2; exit 1; }

@@ -1,12 +1,14 @@
 """Puts the SPARQL editor YASGUI into the package when it is built: `python .ci/yasgui.py`, and a hook of hatchling.
 
 It comes from the npm registry by npm itself, in one version, whose files must have the hashes below. Where that can't
-be (no npm, no network) the package is built without it, and `kg serve` shows a plain editor of its own.
+be (no npm, no network) or is not wanted (KG_WITHOUT_YASGUI=1) the package is built without it, and `kg serve` shows a
+plain editor of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -69,7 +71,7 @@ class Hook(BuildHookInterface):  # type: ignore[misc, valid-type]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Before the wheel is put together."""
-        if version == "editable":
+        if version == "editable" or os.environ.get("KG_WITHOUT_YASGUI"):
             return
         if wrong := fetch(Path(self.root)):
             self.app.display_warning(f"built without YASGUI: {wrong}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import re
 import subprocess
 import sys
@@ -32,6 +33,7 @@ def wheel(root, tmp_path_factory):
         cwd=root,
         check=True,
         capture_output=True,
+        env={**os.environ, "KG_WITHOUT_YASGUI": "1"},  # it would ask npm for the editor
     )
     (path,) = folder.glob("*.whl")
     with zipfile.ZipFile(path) as archive:
