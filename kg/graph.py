@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Entity:
     """A read-only view of what a graph says about one id.
 
-    `type` is the class's IRI (the first in order if there are several, "" if none), `name` its label, `aliases` its
-    other names, sorted.
+    `type` is the class's IRI (of several the first in order, our ontology's before others; "" if none), `name` its label,
+    `aliases` its other names, sorted.
     """
 
     id: str
@@ -125,7 +125,8 @@ class Graph:
             if types or names:
                 name = names[0] if names else subject.rsplit("/", 1)[-1]
                 others = tuple(sorted({*names[1:], *aliases} - {name}))
-                found[subject] = Entity(subject, types[0] if types else "", name, others)
+                ours = [iri for iri in types if iri.startswith(vocab.KG)]
+                found[subject] = Entity(subject, (ours or types or [""])[0], name, others)
         return found
 
     @functools.cached_property
