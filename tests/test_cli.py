@@ -25,6 +25,7 @@ VERBS = (
     "build",
     "query",
     "view",
+    "serve",
     "info",
     "explain",
     "annotate",
