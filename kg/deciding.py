@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kg import compare, decisions, linking, store, vocab
+from kg import compare, decisions, likeness, linking, store, vocab
 from kg import folder as folders
 from kg.build import rebuild
 from kg.decisions import Choice
@@ -16,7 +16,7 @@ from kg.lexicon import using
 from kg.lift import lift
 from kg.profiles import Profile, profiles
 from kg.types import Statement
-from kg.weights import told
+from kg.weights import Verdict, told
 
 _MOST = 10  # reasons that are shown
 
@@ -74,7 +74,9 @@ def why(graph: Graph, one: str, two: str) -> Iterator[str]:
     for iri in dict.fromkeys((first, second)):
         yield f"  {graph.name(iri)}: {linking.told(graph, iri)}"
     verdict = compare.compare(_side(graph, first, one), _side(graph, second, two))
-    yield f"by their names alone: {verdict.decision} ({verdict.score:.2f}): {told(verdict.features)}"
+    yield f"by their names alone: {_weighed(verdict)}"
+    if first != second and (verdict_ := _by_articles(graph, first, second)):
+        yield f"by what articles say: {_weighed(verdict_)}"
 
 
 def _decide(folder: Path, choice: Choice) -> Graph:
@@ -124,6 +126,23 @@ def _reasons(found: list[Statement]) -> Iterator[str]:
         yield f"  {-score:.2f} {reason}" + f" — “{quote}”" * bool(quote)
     if len(shown) > _MOST:
         yield f"  and {len(shown) - _MOST} more"
+
+
+def _weighed(verdict: Verdict) -> str:
+    return f"{verdict.decision} ({verdict.score:.2f}): {told(verdict.features)}"
+
+
+def _by_articles(graph: Graph, first: str, second: str) -> Verdict | None:
+    """What the names, kinds and ties of two things say, as they are said of them in all articles together."""
+    found = profiles(graph)
+    one, two = found.get(first), found.get(second)
+    if one is None or two is None:
+        return None
+    if one.type in likeness.TIES and two.type in likeness.TIES and likeness.nouns(one) and likeness.nouns(two):
+        return likeness.by_noun(one, two, found, str, {})
+    if not (one.names and two.names):
+        return None
+    return likeness.by_name(one, next(iter(one.names)), two, next(iter(two.names)), found, str)
 
 
 def _side(graph: Graph, iri: str, name: str) -> compare.Side:

@@ -6,14 +6,14 @@ import collections
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg import compare, forms, phrases
-from kg.profiles import Find, Profile, apart_in_time
+from kg.profiles import ORGANISATIONS, Find, Profile, apart_in_time
 from kg.weights import SAME, UNSURE, Feature, Verdict, weigh
 
 Profiles = Mapping[str, Profile]
 
 _LOOSE_TIES = frozenset({"role", "locatedIn", "quantity", "capability", "eventDate", "releaseDate", "announcedDate"})
 _NEIGHBOURS = 3  # more in common is not counted
-_STORY = 3  # named things in common that make two articles tell of one story
+_STORY = 3  # named things in common, or one event, that make two articles tell of one story
 
 TIES = {
     "Event": frozenset({"affects", "agent", "raised", "amount", "eventDate", "participant", "reportedBy", "hostedOn"}),
@@ -129,11 +129,21 @@ def _makers(one: Profile, two: Profile, profiles: Profiles) -> Iterator[Feature]
         common = sorted(a for a in mine for b in other if _one_maker(a, b))
         both = common[0] if common else f"{min(mine)} and {min(other)}"
         yield Feature("same maker" if common else "makers apart", both)
+    for made, maker in ((one, two), (two, one)):
+        if made.type in MADE and maker.type in ORGANISATIONS:
+            names = {name for name in _made_by(made, profiles) if _holds(name, maker)}
+            yield from [Feature("namesake maker", f"it is made by {min(names)}")] if names else []
 
 
 def _made_by(profile: Profile, profiles: Profiles) -> set[str]:
     ends = (profiles[end] for relation, end in profile.ties if relation == "developer" and end in profiles)
     return {name for end in ends for name in forms.full(end.names, end.type)}
+
+
+def _holds(name: str, maker: Profile) -> bool:
+    """Whether the name of a maker holds a name of this one: "Sotto Wellbeing", "Sotto"."""
+    words = set(forms.words(name, "Company"))
+    return any(words >= set(forms.words(each, "Company")) for each in maker.names)
 
 
 def _one_maker(one: str, two: str) -> bool:
@@ -167,7 +177,7 @@ def _described(
     for relation, end in sorted(shared.keys() & theirs.keys()):
         kind = max(shared[relation, end], theirs[relation, end])
         yield Feature(kind, f"{relation.removeprefix('^')} {called(end, profiles)}")
-    yield from _story(one, two, find, stories)
+    yield from _story(one, two, profiles, find, stories)
     told, others = marks(one), marks(two)
     if told and others and not told & others:
         yield Feature("other mark", f"{', '.join(sorted(told))} and {', '.join(sorted(others))}")
@@ -175,8 +185,12 @@ def _described(
         yield Feature("other time", f"told {one.published} and {two.published}")
 
 
-def _story(one: Profile, two: Profile, find: Find, stories: Mapping[str, frozenset[str]]) -> Iterator[Feature]:
-    told = (stories.get(each.document, frozenset()) for each in (one, two))
-    common = frozenset.intersection(*told) - {find(one.id), find(two.id)}
-    if one.document != two.document and len(common) >= _STORY:
-        yield Feature("same story", f"their articles tell of {len(common)} same things")
+def _story(
+    one: Profile, two: Profile, profiles: Profiles, find: Find, stories: Mapping[str, frozenset[str]]
+) -> Iterator[Feature]:
+    mine, theirs = (stories.get(each.document, frozenset()) for each in (one, two))
+    common = (mine & theirs) - {find(one.id), find(two.id)}
+    event = next((end for end in sorted(common) if end in profiles and profiles[end].type == "Event"), None)
+    if one.document != two.document and (event or len(common) >= _STORY):
+        what = called(event, profiles) if event else f"{len(common)} same things"
+        yield Feature("same story", f"their articles tell of {what}")

@@ -45,6 +45,7 @@ WEIGHTS = {
     "one article": 1.0,
     "same neighbour": 0.75,
     "makers apart": -3.5,
+    "namesake maker": -6.0,
     "told apart": -12.0,
     # what has no name
     "same noun": 1.0,
