@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from importlib import resources
 
 from kg.errors import KgError
@@ -12,8 +13,9 @@ LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 LIBRARY_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 
 SCRIPT = (
-    "words", "dom", "data", "evidence", "state", "theme", "shapes", "filter", "time", "labels", "shores", "dust", "picture",
-    "cite", "sentences", "pane", "reader", "rail", "facets", "circle", "list", "search", "save", "keyboard", "address", "main",
+    "words", "dom", "data", "evidence", "state", "theme", "shapes", "filter", "time", "labels", "shores", "dust",
+    "picture", "cite", "sentences", "pane", "reader", "rail", "facets", "circle", "list", "search", "save", "keyboard",
+    "address", "main",
 )  # fmt: skip
 """The parts of the script in the order in which they build on each other."""
 
@@ -40,6 +42,12 @@ def script() -> str:
     """All parts of the page's own script as one strict function, asynchronous since large data are inflated first."""
     parts = [f"// {name}\n{_own(f'script/{name}.js')}" for name in SCRIPT]
     return '"use strict";\n(async () => {\n' + "\n".join(parts) + "})();\n"
+
+
+@functools.cache
+def shapes() -> dict[str, str]:
+    """The outline of each glyph in a box from -1 to 1, as the script draws it: an SVG path by its name."""
+    return dict(re.findall(r'^  (\w+): "(M[^"]+)",$', _own("script/shapes.js"), re.MULTILINE))
 
 
 @functools.cache

@@ -165,11 +165,11 @@ def _some(rows: Sequence[Row], key: str) -> Row:
 
 def _said(rows: Sequence[Row], homes: Sequence[list[int]]) -> Row:
     evidence = [row.get("evidence", []) for row in rows]
-    standing = [_status(row) for row in rows]
+    standings = [standing(row) for row in rows]
     return {
         "s": [row["s"] for row in rows],
         "p": [row["p"] for row in rows],
-        "status": [STATUSES.index(status) for status in standing],
+        "status": [STATUSES.index(status) for status in standings],
         "sentences": [len(items) for items in evidence],
         "sure": [max(map(_hundredths, items)) if items else 100 for items in evidence],
         "sources": [_short(sorted({item["document"] for item in items})) for items in evidence],
@@ -177,7 +177,7 @@ def _said(rows: Sequence[Row], homes: Sequence[list[int]]) -> Row:
         "dispute": _some(rows, "dispute"),
         "how": {
             str(number): _how(row["evidence"])
-            for number, (row, status) in enumerate(zip(rows, standing, strict=True))
+            for number, (row, status) in enumerate(zip(rows, standings, strict=True))
             if status in ("claimed", "denied")
         },
     }
@@ -188,8 +188,8 @@ def _values(facts: Sequence[Row]) -> Row:
     return columns | {"iso": _some(facts, "iso")}
 
 
-def _status(row: Row) -> str:
-    """disputed, denied (by all who say anything), claimed (by a party, or with reserve), or stated."""
+def standing(row: Row) -> str:
+    """How a statement stands: disputed, denied (by all), claimed (by a party, or with reserve), or stated."""
     evidence = row.get("evidence", ())
     if "dispute" in row:
         return "disputed"

@@ -75,7 +75,7 @@ def _contracted(lines: Lines, weight: Floats, own: Floats) -> tuple[Lines, Float
 
 
 def _moved(lines: Lines, weight: Floats, own: Floats, chance: np.random.Generator) -> Lines:
-    """The group of each node after each has moved to where modularity gains most, half of those that would at a time."""
+    """The group of each node after all moved to where modularity gains most, half of those that would at a time."""
     count = len(own)
     node = np.arange(count)
     source, target = np.concatenate([lines[:, 0], lines[:, 1]]), np.concatenate([lines[:, 1], lines[:, 0]])

@@ -48,7 +48,8 @@ def cut(
 ) -> tuple[list[Passage], dict[Evidence, Place]]:
     """The passages that hold all this evidence, in order, and the place of each evidence.
 
-    Long stretches are several passages that touch. Where the quote is not what stands at its offsets (or there is no text), the quote itself is a passage.
+    Long stretches are several passages that touch. Where the quote is not what stands at its offsets (or there is no
+    text), the quote itself is a passage.
     """
     items = set(evidence)
     inside = {item for item in items if _stands(item, documents)}
