@@ -27,7 +27,6 @@ from spacy.attrs import SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg import phrases
 from kg.errors import KgError
 from kg.nlp import network
 from kg.nlp.furniture import furniture
@@ -236,7 +235,7 @@ class Entities(_Stage):
 def skip_lines(doc: Doc, state: network.State) -> None:
     """Add to doc.spans["furniture"] the lines that the network takes for furniture, beyond what the rules found."""
     skip = np.asarray(state.text.skip, dtype=bool)
-    breaks = [-1, *(token.i for token in doc if "\n" in token.text), len(doc)]
+    breaks = [-1, *(i for i, word in enumerate(state.text.words) if "\n" in word), len(doc)]
     lines = [(start + 1, end) for start, end in itertools.pairwise(breaks) if end > start + 1]
     more = [line for line in lines if not skip[slice(*line)].all() and state.furniture[slice(*line)].mean() > FURNITURE]
     if not more:
@@ -404,4 +403,4 @@ def add_values(doc: Doc) -> Doc:
 
 
 def _named(span: Span) -> bool:
-    return phrases.is_name(span.text, span.label_)
+    return network.is_name(span.text, span.label_)

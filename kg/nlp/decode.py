@@ -32,28 +32,31 @@ def spans(scores: Floats, *, outside: float = 0.0) -> list[tuple[int, int, int]]
     if count == 0:
         return []
     kinds = (scores.shape[1] - 1) // 4
-    by_type = scores[:, 1:].reshape(count, kinds, 4)
-    begin, inside, last, unit = (by_type[:, :, i] for i in range(4))
+    by_type = scores[:, 1:].reshape(count, kinds, 4).astype(np.float64)
+    begin, inside, last, unit = (np.ascontiguousarray(by_type[:, :, i]) for i in range(4))
     free = 0.0
     within = np.full(kinds, -np.inf)
     # how "free" was reached at each word: -1 outside, t unit of type t, kinds + t last of type t
-    reached = np.empty(count, dtype=np.int64)
+    reached = []
     went_on = np.zeros((count, kinds), dtype=bool)
-    units, unit_best = unit.argmax(1), unit.max(1)
+    alone, units, unit_best = (scores[:, 0] + outside).tolist(), unit.argmax(1).tolist(), unit.max(1).tolist()
     for index in range(count):
         closing = within + last[index]
         close = int(closing.argmax())
-        options = (free + scores[index, 0] + outside, free + unit_best[index], closing[close])
-        choice = int(np.argmax(options))
-        reached[index] = (-1, int(units[index]), kinds + close)[choice]
-        opened, continued = free + begin[index], within + inside[index]
-        went_on[index] = continued > opened
+        opened, continued = begin[index] + free, within + inside[index]
+        np.greater(continued, opened, out=went_on[index])
         within = np.maximum(opened, continued)
-        free = options[choice]
+        best, how = free + alone[index], -1
+        if free + unit_best[index] > best:
+            best, how = free + unit_best[index], units[index]
+        if closing[close] > best:
+            best, how = float(closing[close]), kinds + close
+        reached.append(how)
+        free = best
     found: list[tuple[int, int, int]] = []
     index = count - 1
     while index >= 0:
-        how = int(reached[index])
+        how = reached[index]
         if how < 0:
             index -= 1
         elif how < kinds:

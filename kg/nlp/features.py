@@ -7,6 +7,7 @@ what one sees, the other sees.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import re
 import unicodedata
@@ -42,6 +43,7 @@ OVERLAP = 100
 """Word pieces that two neighbouring windows of a long text share at least, where sentences allow."""
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def case(word: str) -> int:  # noqa: PLR0911 - one line a class
     """The class of a word's casing: 0..CASES-1."""
     if word.isspace() or not word:
@@ -73,20 +75,20 @@ def places(words: Sequence[str], spaces: Sequence[bool]) -> list[int]:
     0 mid-line after a space, 1 glued to the word before, 2 at a line's start, 3 after a full stop or the like, 4 after
     an opening quote or bracket, 5 at the text's start.
     """
-    found = []
-    for index, _ in enumerate(words):
-        before = words[index - 1] if index else ""
-        if index == 0:
-            found.append(5)
-        elif "\n" in before:
-            found.append(2)
-        elif before in {".", "!", "?", ":", "…", "*", "-", "–", "—", "•"}:  # noqa: RUF001 - dashes as they stand in texts
-            found.append(3)
-        elif before in {'"', "“", "‘", "'", "(", "[", "«", "„", "**"}:  # noqa: RUF001
-            found.append(4)
-        else:
-            found.append(0 if spaces[index - 1] else 1)
+    found = [0 if space else 1 for space in (True, *spaces)][: len(words)]
+    found[:1] = [5][: len(words)]
+    for index, before in enumerate(words[:-1], 1):
+        if "\n" in before:
+            found[index] = 2
+        elif before in _STOPS:
+            found[index] = 3
+        elif before in _OPENINGS:
+            found[index] = 4
     return found
+
+
+_STOPS = frozenset({".", "!", "?", ":", "…", "*", "-", "–", "—", "•"})  # noqa: RUF001 - dashes as they stand in texts
+_OPENINGS = frozenset({'"', "“", "‘", "'", "(", "[", "«", "„", "**"})  # noqa: RUF001
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -230,13 +232,14 @@ def likeness(surfaces: Sequence[str]) -> Ints:
     words = [text.split() or [""] for text in folded]
     bags = [frozenset(w) for w in words]
     initials = ["".join(w[0] for w in text.replace("-", " ").split()) for text in folded]
-    table = np.zeros((len(folded), len(folded)), dtype=np.int64)
+    table = np.eye(len(folded), dtype=np.int64)
+    points = [text in phrases.PRONOUNS for text in folded]
     for i, a in enumerate(folded):
         for j in range(i):
             b = folded[j]
             if a == b:
                 value = 1
-            elif a in phrases.PRONOUNS or b in phrases.PRONOUNS:
+            elif points[i] or points[j]:
                 value = 6
             elif bags[i] <= bags[j] or bags[j] <= bags[i]:
                 value = 2
@@ -249,7 +252,6 @@ def likeness(surfaces: Sequence[str]) -> Ints:
             else:
                 continue
             table[i, j] = table[j, i] = value
-        table[i, i] = 1
     return table
 
 
@@ -269,6 +271,7 @@ edge vision code coder opus sonnet haiku advanced premium enterprise studio ligh
 _PARTS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)*[A-Za-z]*")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def edition(surface: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words and the numbers by which a name tells its version or size: "Sora Turbo", "GPT-4"."""
     parts = [part.lower() for part in _PARTS.findall(surface)]

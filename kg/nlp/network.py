@@ -27,6 +27,8 @@ CLS, SEP = 101, 102
 MOST = 256
 """The most mentions that are compared all with all: at some kilobytes a pair, half a gigabyte."""
 
+is_name = functools.lru_cache(maxsize=1 << 14)(phrases.is_name)
+"""The same question is asked at several stages."""
 PARTS = ("reader", "linker", "relater", "stancer")
 
 
@@ -185,7 +187,7 @@ def window_arrays(words: features.Words, window: features.Window) -> dict[str, A
     cases = np.zeros(len(pieces), dtype=np.int64)
     first = np.clip(words.first[span] - low, 0, high - low - 1) + 1
     last = np.clip(words.last[span] - low, 0, high - low - 1) + 1
-    for a, b, c in zip(first, last, words.cases[span], strict=True):
+    for a, b, c in zip(first.tolist(), last.tolist(), words.cases[span].tolist(), strict=True):
         cases[a : b + 1] = c
     return {
         "pieces": pieces[None].astype(np.int64),
@@ -276,7 +278,7 @@ _VERSIONED = frozenset({"Model", "Product", "Dataset"})
 def _apart(named: list[tuple[str, str]]) -> Array:
     """Which of these mentions can't be one thing, since their names tell of different versions."""
     table = np.zeros((len(named), len(named)), dtype=bool)
-    which = [i for i, (text, kind) in enumerate(named) if kind in _VERSIONED and phrases.is_name(text, kind)]
+    which = [i for i, (text, kind) in enumerate(named) if kind in _VERSIONED and is_name(text, kind)]
     for one, two in itertools.combinations(which, 2):
         table[one, two] = table[two, one] = features.apart(named[one][0], named[two][0])
     return table
@@ -296,7 +298,7 @@ def _unite_names(cluster: list[int], surfaces: list[tuple[str, str]]) -> Array:
 
     first: dict[str, int] = {}
     for number, (text, kind) in zip(cluster, surfaces, strict=True):
-        if phrases.is_name(text, kind):
+        if is_name(text, kind):
             one, two = sorted((find(first.setdefault(features.plain(text), number)), find(number)))
             stands[two] = one
     return np.asarray([find(number) for number in cluster])
@@ -382,7 +384,7 @@ def _pairs(  # noqa: PLR0913, PLR0917 - the arrays of one text
     end: Array,
     head: Array,
     tail: Array,
-    step: int = 4000,
+    step: int = 500,
 ) -> tuple[Array, Array]:
     """Vectors and scores of pairs, in portions, each over just the words that its pairs' sentences cover."""
     edges = np.searchsorted(words.sentence, np.arange(int(words.sentence[-1]) + 2), side="left")
@@ -426,7 +428,10 @@ def _speaker(scores: Array, sentence: Array, speaks: Array, relation: FoundRelat
 
 
 class Onnx:
-    """The exported network in a folder, run by onnxruntime on one thread (so that sums keep their order)."""
+    """The exported network in a folder, run by onnxruntime on one thread (so that sums keep their order).
+
+    The graphs are written as they run best (training/graph.py), so that none is optimised anew while it is loaded.
+    """
 
     def __init__(self, folder: Path) -> None:
         import onnxruntime
@@ -435,17 +440,23 @@ class Onnx:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         self._sessions: dict[str, Any] = {}
+        self._inputs: dict[str, list[str]] = {}
         for part in PARTS:
             path = folder / f"{part}.onnx"
             if not path.is_file():
                 raise KgError(f"no {part}.onnx in {folder.name}/: expected a network made by `make model`")
-            self._sessions[part] = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            if "mask" in {each.name for each in session.get_inputs()}:  # as PyTorch exports it: not laid out to be run
+                options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+                session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            self._sessions[part], self._inputs[part] = session, [each.name for each in session.get_inputs()]
 
     def __call__(self, part: str, /, **arrays: Array) -> Sequence[Array]:
         """The outputs of one part."""
-        result: Sequence[Array] = self._sessions[part].run(None, arrays)
+        given = {name: arrays[name] for name in self._inputs[part]}
+        result: Sequence[Array] = self._sessions[part].run(None, given)
         return result
 
 
