@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg import vocab
 from kg.ontology import facts
+from kg.result import shorten
 from kg.validate.data import Data
 from kg.validate.report import Finding
 from kg.validate.shapes import shapes
@@ -40,7 +41,7 @@ def check(data: Data) -> Iterator[Finding]:
         node, value, message = (
             results.value(result, rdflib.SH[key]) for key in ("focusNode", "value", "resultMessage")
         )
-        tail = "" if value is None or value == node else f", and here to {_text(value)}"
+        tail = "" if value is None or value == node else f", and here to {_text(value)}{_typed(graph, value)}"
         yield Finding("shape", data.file, str(node), f"{message}{tail}")
 
 
@@ -100,6 +101,16 @@ def _term(term: Term | str) -> rdflib.term.Identifier:
     if isinstance(term, pyoxigraph.BlankNode):
         return rdflib.BNode(term.value)
     return rdflib.URIRef(term if isinstance(term, str) else term.value)
+
+
+def _typed(graph: rdflib.Graph, value: rdflib.term.Node) -> str:
+    """Of what type a node is said to be: the likeliest reason why it does not fit."""
+    import rdflib
+
+    if isinstance(value, rdflib.Literal):
+        return ""
+    types = sorted(shorten(str(item)) for item in graph.objects(value, rdflib.RDF.type))
+    return f", a {' and '.join(types)}" if types else ", which has no type"
 
 
 def _text(value: object) -> str:
