@@ -35,12 +35,13 @@ def merge(
     merged folder can be merged again. merge.md tells what was matched and why, what was not, and where they disagree.
     Mappings that are shipped: ai_timeline, epoch_ai, lfai_landscape, models_dev.
     """
-    from kg import merge as merging
+    from kg.merge import merge as unite
+    from kg.merge import told
 
     if output is None and not dry_run:
         raise KgError("name the folder to write to with -o, or look first with --dry-run")
     with progress_bar(quiet=quiet) as progress:
-        done = merging.merge(
+        done = unite(
             sources,
             mappings=mapping or (),
             crosswalks=crosswalk or (),
@@ -50,7 +51,7 @@ def merge(
     for line in done.warnings:
         warn(line)
     if dry_run:
-        typer.echo(printable("".join(merging.told(done))), nl=False)
+        typer.echo(printable("".join(told(done))), nl=False)
     elif not quiet:
         _tell(done, output)
 

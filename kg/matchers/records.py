@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from kg import compare, forms, parts
 from kg.compare import Side
-from kg.lexicon import known
+from kg.lexicon import known, lexicon
 from kg.profiles import Decision, Find, Profile
 from kg.weights import DIFFERENT, SAME, Verdict, told
 
@@ -58,14 +58,15 @@ def _decided(members: list[tuple[Profile, str]], sides: Sides, find: Find) -> It
             reason = f"two records of one source are called “{name}”"
             yield Decision(one.id, two.id, same=False, score=MOST, reason=reason, matcher=NAME)
             continue
-        verdict = _judge(sides(one.id, name), sides(two.id, other))
+        mine, theirs = sides(one.id, name), sides(two.id, other)
+        verdict = _judge(mine, theirs)
         ambiguous = (one.id in twins or two.id in twins) and not _agreed(verdict)
-        if verdict.decision == DIFFERENT or ambiguous:
+        makers = is_record(one.id) and is_record(two.id) and _apart(mine, theirs)
+        if verdict.decision == DIFFERENT or ambiguous or makers:
             why = "which record of this name is meant is not known; " * ambiguous + told(verdict.features)
-            score = MOST if ambiguous else min(MOST, round(1 - verdict.score, 2))
-            yield Decision(
-                one.id, two.id, same=False, score=score, reason=f"“{name}” and “{other}”: {why}", matcher=NAME
-            )
+            score = MOST if ambiguous or makers else min(MOST, round(1 - verdict.score, 2))
+            reason = f"“{name}” and “{other}”: {why}"
+            yield Decision(one.id, two.id, same=False, score=score, reason=reason, matcher=NAME)
         elif verdict.decision == SAME and _agreed(verdict) and find(one.id) != find(two.id):
             reason = f"“{name}” and “{other}”: {told(verdict.features)}"
             score = min(MOST, verdict.score)
@@ -84,13 +85,15 @@ def _judge(one: Known, two: Known) -> Verdict:
     """What `kg.compare` says, with the makers that go together best; the makers of one house are no evidence."""
     name, type_, makers, date = one
     other, other_type, others, other_date = two
-    common = {_key(maker) for maker in makers} & {_key(maker) for maker in others}
-    apart = bool(makers and others) and not any(_of_one_house(a, b) for a in makers for b in others)
-    mine = min((maker for maker in makers if _key(maker) in common), default=makers[0] if apart else "")
-    theirs = min((maker for maker in others if _key(maker) in common), default=others[0] if apart else "")
-    if common:
-        theirs = mine
+    common = min((maker for maker in makers if _key(maker) in {_key(each) for each in others}), default="")
+    apart = _apart(one, two)
+    mine, theirs = (common, common) if common else (makers[0], others[0]) if apart else ("", "")
     return compare.compare(Side(name, type_, mine, date), Side(other, other_type, theirs, other_date))
+
+
+def _apart(one: Known, two: Known) -> bool:
+    """Whether both have makers, and none of the one has to do with one of the other."""
+    return bool(one[2] and two[2]) and not any(_of_one_house(a, b) for a in one[2] for b in two[2])
 
 
 Known = tuple[str, str, tuple[str, ...], str]
@@ -127,7 +130,8 @@ def _of_one_house(one: str, two: str) -> bool:
 
 
 def _houses(maker: str) -> frozenset[str]:
-    entry = known((maker,), "Company")
-    words: Iterable[str] = forms.words(maker, "Company")[:1]
-    above = {forms.key(entry.parent, "Company")} - {""} if entry else set()
-    return frozenset({_key(maker), forms.key(maker, "Company"), *above, *words})
+    """The maker, what it belongs to, and, where it is named after what it makes, the maker of that."""
+    about = [
+        name for entry in lexicon().meanings(maker) for name in (entry.name, entry.parent, entry.developer) if name
+    ]
+    return frozenset({*(forms.key(name, "Company") for name in (maker, *about)), *forms.words(maker, "Company")[:1]})

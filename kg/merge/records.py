@@ -80,8 +80,8 @@ def state(name: str, format_: str, meta: Meta, records: Iterable[Record], crossw
     """The document that stands for a source, and its statements in our terms where there are any.
 
     A record that has a name and a type becomes an entity `<document>#r1`, in the order of the records, that is
-    owl:sameAs its own IRI; a text where our terms want a thing becomes one too, `<document>#s1`. What has no counterpart
-    is kept under its own name. The document's text holds a line for each record, which is the quote of all that is read there.
+    owl:sameAs its own IRI; a text where our terms want a thing becomes one too, `<document>#s1`. What has no
+    counterpart is kept under its own name. The document's text holds a line a record: the quote of what is read there.
     """
     listed = [record for record in records if record.triples]
     text, spans = _text(name, listed)
@@ -163,6 +163,12 @@ class _Reader:
                 found.setdefault((_family(type_), forms.key(called[subject], type_)), set()).add(entity)
         return {key: entities.pop() for key, entities in found.items() if len(entities) == 1}
 
+    def _record(self, name: str, wanted: frozenset[str]) -> str:
+        """The record that alone has this name and a type that fits; "" if there is none, or one of each of two kinds."""
+        keys = {(_family(type_), forms.key(name, type_)) for type_ in wanted} & self.called.keys()
+        found = {self.called[key] for key in keys}
+        return found.pop() if len(found) == 1 else ""
+
     def _evidence(self, record: Record, span: tuple[int, int]) -> tuple[Evidence, ...]:
         key = digest((self.document.id, *span, record.subject))
         quote = self.document.text[span[0] : span[1]]
@@ -237,12 +243,12 @@ class _Reader:
         if isinstance(item, str):
             fits = bool(set(self.types.get(item, ())) & wanted)
             return [], self.ids[item] if fits else item if item not in self.types and "://" in item else ""
+        if known := self._record(item.value, wanted):
+            return [], known
         type_ = kind(item.value, wanted)
         if not type_:
             return [], ""
         key = (_family(type_), forms.key(item.value, type_))
-        if key in self.called:
-            return [], self.called[key]
         entity = self.strings.setdefault(key, f"{self.document.id}#s{len(self.strings) + 1}")
         said = [
             Statement(entity, vocab.TYPE, vocab.KG + type_, evidence),

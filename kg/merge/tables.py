@@ -162,9 +162,9 @@ def _holds(item: Any, name: str, sign: str, one: str, two: str) -> bool:
 def _flat(record: Mapping[str, Any], before: str = "", *, deep: bool = True) -> Iterator[tuple[str, tuple[str, ...]]]:
     for key, value in record.items():
         name = f"{before}{key}"
-        if isinstance(value, dict):
-            yield from _flat(value, f"{name}.") if deep else ()
-        else:
+        if isinstance(value, dict) and deep:
+            yield from _flat(value, f"{name}.")
+        elif deep or not isinstance(value, dict | list):
             yield name, tuple(filter(None, map(_scalar, value if isinstance(value, list) else [value])))
 
 
