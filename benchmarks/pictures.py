@@ -1,4 +1,6 @@
-"""Takes the pictures in docs/pictures/ of the page in a folder of outputs: python -m benchmarks.pictures [outputs].
+"""Takes the pictures in docs/pictures/ of a folder's page: python -m benchmarks.pictures [outputs [map]].
+
+With "map" also one of a made-up graph of 100,000 entities, which takes minutes.
 
 Small ones with Pillow (pip install pillow).
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +20,22 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-lcd-text"]
 WIDE, NARROW = (1400, 900), (360, 740)
 
-# Two figures of the seeds that no line joins.
+# Two figures that are as far from each other as any that ways lead between.
 FAR = """(() => {
-  const ends = ["toronto", "techcrunch"].map((name) => kg.view.entities.find(({ id }) => id.startsWith(name)));
-  if (!ends.every(Boolean)) return false;
+  const far = (from) => {
+    const queue = [from];
+    for (const at of queue) {
+      for (const { a, b } of at.between) {
+        const to = kg.view.entities[a === at.number ? b : a];
+        if (!queue.includes(to)) queue.push(to);
+      }
+    }
+    return queue.at(-1);
+  };
+  const from = far(kg.view.entities[0]);
+  const ends = [from, far(from)];
   location.hash = `way=${encodeURIComponent(JSON.stringify(ends.map(({ id }) => id)))}`;
-  return true;
+  return ends[0] !== ends[1];
 })()"""
 
 # Each picture: how large, which theme, and the script that opens what it shows; if it gives false there is nothing.
@@ -34,6 +47,17 @@ SHOTS: dict[str, tuple[tuple[int, int], str, str]] = {
     "list": (WIDE, "light", "!document.querySelector('#as-list').click()"),
     "narrow": (NARROW, "light", "true"),
 }
+
+NEARER = "[1, 2, 3, 4, 5, 6, 7].forEach(() => document.querySelector('#closer').click()) ?? true"
+MAPS: dict[str, tuple[tuple[int, int], str, str]] = {
+    "map": (WIDE, "light", "true"),
+    "map-nearer": (
+        WIDE,
+        "light",
+        "[1, 2, 3, 4, 5, 6, 7].forEach(() => document.querySelector('#closer').click()) ?? true",
+    ),
+}
+PATIENCE = 300_000  # milliseconds
 
 
 @contextlib.contextmanager
@@ -50,25 +74,40 @@ def opened() -> Iterator[Any]:
         browser.close()
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, *, with_map: bool) -> None:
     """Opens the page once a picture, with the network off, and writes what is seen."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with opened() as browser:
         for name in SHOTS:
             take(browser, (folder / "graph.html").absolute().as_uri(), name)
+        if with_map:
+            take_map(browser)
+
+
+def take_map(browser: Any) -> None:
+    """A page of 100,000 entities as it opens, and drawn nearer."""
+    from kg.writers.html import render
+    from tests.view.synthetic import synthetic_graph
+
+    with tempfile.TemporaryDirectory() as made:
+        page = Path(made) / "graph.html"
+        page.write_text(render(synthetic_graph(100_000), title="A map of 100,000 entities"), encoding="utf-8")
+        for name in MAPS:
+            take(browser, page.as_uri(), name)
 
 
 def take(browser: Any, address: str, name: str) -> None:
     """One picture, or a line that says that there is nothing to take it of."""
-    (width, height), theme, opening = SHOTS[name]
+    (width, height), theme, opening = (SHOTS | MAPS)[name]
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=theme, offline=True, reduced_motion="reduce"
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(address)
     page.wait_for_selector("html[data-ready='1']")
     if page.evaluate(opening):
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(1000)
         page.screenshot(path=PICTURES / f"{name}.png")
         lighten(PICTURES / f"{name}.png")
         print(f"{name}.png: {(PICTURES / f'{name}.png').stat().st_size:,} bytes")
@@ -89,4 +128,4 @@ def lighten(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "outputs"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "outputs"), with_map="map" in sys.argv[2:])

@@ -1,4 +1,4 @@
-"""Time to write and to open the page, and its size, by entities: python -m benchmarks.view [50 500 …]."""
+"""What the page costs by entities, to write and to use: python -m benchmarks.view [50 500 …]."""
 
 from __future__ import annotations
 
@@ -12,13 +12,46 @@ from benchmarks.pictures import opened
 from kg.writers.html import render
 from tests.view.synthetic import synthetic_graph
 
-SIZES = (50, 500, 10_000)
+SIZES = (50, 500, 10_000, 100_000)
+COLUMNS = (
+    "entities",
+    "seconds to write",
+    "bytes",
+    "seconds to open",
+    "pictures a second while panning",
+    "slowest picture, ms",
+    "search, ms",
+    "choosing, ms",
+    "heap, MB",
+)
+PATIENCE = 300_000
+
+# Each frame's length while the picture is dragged.
+COUNT = """(() => {
+  window.frames_ = [];
+  let last = performance.now();
+  const next = (now) => { window.frames_.push(now - last); last = now; requestAnimationFrame(next); };
+  requestAnimationFrame(next);
+})()"""
+RATE = "1000 * frames_.length / frames_.reduce((sum, each) => sum + each, 0)"
+
+SEARCH = """(() => {
+  const [box, start] = [document.querySelector("#search"), performance.now()];
+  box.value = "quill";
+  box.dispatchEvent(new Event("input"));
+  return performance.now() - start;
+})()"""
+CHOOSE = """(() => {
+  const start = performance.now();
+  document.querySelector("#pane .rows [data-entity]").click();
+  return performance.now() - start;
+})()"""
 
 
 def main(sizes: list[int]) -> None:
     """One row a size."""
-    print("| entities | seconds to write | bytes | seconds to open | pictures a second while panning |")
-    print("|---|---|---|---|---|")
+    print("| " + " | ".join(COLUMNS) + " |")
+    print("|---" * len(COLUMNS) + "|")
     with tempfile.TemporaryDirectory() as folder, opened() as browser:
         for count in sizes:
             print("| " + " | ".join(f"{value:,}" for value in measure(count, Path(folder), browser)) + " |", flush=True)
@@ -34,21 +67,24 @@ def measure(count: int, folder: Path, browser: Any) -> tuple[float, ...]:
     path = folder / f"{count}.html"
     path.write_text(html, encoding="utf-8")
     page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.set_default_timeout(PATIENCE)
     page.goto(path.as_uri())
-    page.wait_for_selector("html[data-ready='1']", timeout=60_000)
+    page.wait_for_selector("html[data-ready='1']")
     ready = page.evaluate("kg.readyAt") / 1000
     pan(page)
-    rate = page.evaluate("window.drawn / ((performance.now() - window.began) / 1000)")
+    rate, slowest = page.evaluate(RATE), page.evaluate("Math.max(...frames_)")
+    search, choose = page.evaluate(SEARCH), page.evaluate(CHOOSE)
+    heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
     page.close()
-    return count, round(written, 1), path.stat().st_size, round(ready, 2), round(rate)
+    used = (round(value) for value in (rate, slowest, search, choose, heap))
+    return count, round(written, 1), path.stat().st_size, round(ready, 2), *used
 
 
 def pan(page: Any) -> None:
     """Drags the picture for about two seconds while the frames are counted."""
-    page.evaluate("window.drawn = 0; (function f() { window.drawn += 1; requestAnimationFrame(f); })()")
     page.mouse.move(300, 120)
     page.mouse.down()
-    page.evaluate("window.began = performance.now(); window.drawn = 0")
+    page.evaluate(COUNT)
     for step in range(60):
         page.mouse.move(300 + 4 * step, 120 + 2 * step)
         page.wait_for_timeout(16)

@@ -13,7 +13,9 @@ from typing import Self
 from xml.etree import ElementTree as ET
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
+from kg import vocab
 from kg.graph import Graph
 from kg.writers.html import render
 from tests.view.seeds_graph import seeds_graph
@@ -300,6 +302,64 @@ def test_what_is_saved_holds_what_is_shown(browser, seeds, tmp_path):
     assert not [row for row in rows if row["object"] == "art washing"]
     said = json.loads(files["json"].read_text("utf-8"))
     assert {each["label"] for each in said["entities"]} >= {"OpenAI", "Toronto"}
+    assert {each["id"] for each in said["statements"]} < {one.id for one in seeds_graph()}
+
+
+COPIES = "navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }"
+
+
+def test_a_sentence_is_copied_as_a_citation_and_a_statement_as_turtle(browser, seeds):
+    with Reader(browser, seeds, at="#n=toronto") as reader:
+        page = reader.page
+        page.evaluate(COPIES)
+        page.locator(".head").first.click()
+        page.get_by_role("button", name="Copy citation").first.click()
+        page.wait_for_function("window.copied")
+        citation = page.evaluate("window.copied")
+        assert citation.startswith("“In March, OpenAI released")
+        assert "characters" in citation
+        page.evaluate("window.copied = ''")
+        page.get_by_role("button", name="Copy as Turtle").first.click()
+        page.wait_for_function("window.copied")
+        turtle = page.evaluate("window.copied")
+    triples = {(str(one.subject), str(one.predicate), str(one.object)) for one in parse(turtle, RdfFormat.TURTLE)}
+    said = next(one for one in seeds_graph() if one.object == vocab.BASE + "id/toronto")
+    assert (f"<{said.subject}>", f"<{said.predicate}>", f"<{said.object}>") in triples
+    node = f"<{vocab.BASE}statement/{said.id}>"
+    sentence = next(object_ for subject, key, object_ in triples if subject == node and key.endswith("wasDerivedFrom>"))
+    assert sentence == f"<{said.evidence[0].document}#char={said.evidence[0].start},{said.evidence[0].end}>"
+
+
+def test_neighbours_are_added_step_by_step_and_taken_back(browser, seeds):
+    with Reader(browser, seeds, at="#n=shy-kids") as reader:
+        page, before = reader.page, reader.shown()
+        page.get_by_role("button", name="Isolate").click()
+        alone = reader.shown()
+        page.locator("#pane .link", has_text="Air Head").first.click()
+        page.get_by_role("button", name="Add 1 neighbour").click()
+        assert reader.shown().startswith("4 of 43 entities")
+        address = page.evaluate("location.hash")
+        page.get_by_role("button", name="Undo").click()
+        assert reader.shown() == alone
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        assert reader.shown() == before
+    with Reader(browser, seeds, at=address) as reader:
+        assert reader.shown().startswith("4 of 43 entities")
+
+
+def test_groups_are_a_filter_and_their_land_can_be_hidden(browser, seeds):
+    with Reader(browser, seeds) as reader:
+        page, before = reader.page, reader.shown()
+        page.evaluate("document.querySelector('#groupings').open = true")
+        row = page.locator("#groupings .choices .choice", has_text="around Shy Kids")
+        row.hover()
+        row.locator(".only").click()
+        assert reader.shown().startswith("3 of 43 entities")
+        page.click("#hidden button")
+        assert reader.shown() == before
+        page.uncheck("#land")
+        assert page.evaluate("kg.state.groups") is False
 
 
 @pytest.mark.parametrize("width", [800, 360])

@@ -4,8 +4,11 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Ar
 const RELATION_FONT = `500 12px ${FONT}`;
 const CAPTION_FAMILY = 'Charter, "Iowan Old Style", Georgia, "Noto Serif", "Liberation Serif", serif';
 const LINE_HEIGHT = 1.22;
+const MOST_COVERED = 70; // how much a name may cover of other glyphs, in square pixels and by how far its side is liked
+const MAIN = 6; // names that are wanted even where room is scarce
 const LARGE_DISC = 70; // pixels of its radius on the screen from which its group is named
 const AIR = 3;
+const SMALL_PICTURE = 0.5; // the scale below which there is no room for the names of groups
 
 const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 const hitsAny = (box, boxes) => boxes.some((other) => overlaps(box, other));
@@ -36,11 +39,11 @@ function sides(radius, { width, height }) {
 /**
  * Plans the names: `spots` are { entity, x, y, radius, first } on the screen, the important ones first; those with
  * `first` are written in any case, `grown` is the size of the text,
- * `keep` lets names stay on the side that they had in the last plan made without it. Gives { entity, dx, dy, box } relative to the spot.
+ * `reserved` are boxes that names keep off, `keep` lets names stay on the side that they had in the last plan made without it. Gives { entity, dx, dy, box } relative to the spot.
  */
-function planNames(context, spots, { grown, keep, width, height }) {
+function planNames(context, spots, { grown, keep, width, height, reserved }) {
   const bodies = spots.map(({ x, y, radius }) => [x - radius * 0.8, y - radius * 0.8, x + radius * 0.8, y + radius * 0.8]);
-  const taken = [];
+  const taken = [...reserved];
   const names = [];
   for (const [number, spot] of spots.entries()) {
     const extent = measured(context, spot.entity, grown);
@@ -51,7 +54,7 @@ function planNames(context, spots, { grown, keep, width, height }) {
       const liking = keep && rank === spot.entity.side ? -1 : rank * 6;
       return { rank, dx, dy, box, free: !hitsAny(box, taken), cost: struck + liking + (outside ? 900 : 0) };
     });
-    const free = choices.filter((choice) => choice.free && choice.cost < 120);
+    const free = choices.filter((choice) => choice.free && choice.cost < (number < MAIN ? 6 : 1) * MOST_COVERED);
     const best = free.length ? free.reduce((p, q) => (q.cost < p.cost ? q : p)) : spot.first ? choices[0] : null;
     if (!best) continue;
     taken.push(best.box);
@@ -159,6 +162,7 @@ const captionFont = (scale) => `italic 500 ${13 * clamp(scale, 0.75, 1.15)}px ${
 function planCaptions(context, toSpot, scale, { taken }) {
   context.font = captionFont(scale);
   const found = [];
+  if (scale < SMALL_PICTURE && !view.isMap) return found;
   for (const group of groups) {
     const at = captionPlace(group, scale);
     if (!at) continue;

@@ -1,7 +1,7 @@
 // The drawing: vis-network holds nodes, lines and the camera; glyphs, names and shores are painted in its hooks.
 
 const FADED = 0.13;
-const SMALLEST_SCALE = 0.6;
+const SMALLEST_SCALE = 0.5;
 const MOST_RELATIONS = 12;
 const MOST_LINES = 300; // on a map, but for what is chosen
 const MOST_NAMES = 90; // on a map
@@ -141,7 +141,7 @@ function planText(context) {
   if (!isWhole()) spots.splice(MOST_NAMES);
   const grown = growth(net.getScale());
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  const names = planNames(context, spots, { grown, keep: lit !== null, width, height });
+  const names = planNames(context, spots, { grown, keep: lit !== null, width, height, reserved: [toolsBox()] });
   const place = new Map(spots.map((spot) => [spot.entity.number, spot]));
   const rods = drawn
     .filter((line) => place.has(line.a) && place.has(line.b) && (!lit || lit.lines.has(line)))
@@ -149,7 +149,13 @@ function planText(context) {
   const heavy = new Map(rods.map((rod) => [rod, weight(rod.line)]));
   rods.sort((p, q) => heavy.get(q) - heavy.get(p));
   const captions = lit || state.around.length ? [] : planCaptions(context, toScreen, net.getScale(), names);
-  return { ...names, grown, captions, relations: planRelations(context, rods, names, lit || state.around.length ? 60 : view.isMap ? 0 : MOST_RELATIONS), place };
+  return { ...names, grown, captions, relations: planRelations(context, rods, names, lit || state.around.length ? 60 : view.isMap || net.getScale() < SMALL_PICTURE ? 0 : MOST_RELATIONS), place };
+}
+
+/** Where the buttons for zooming are. */
+function toolsBox() {
+  const [tools, whole] = [one(".tools").getBoundingClientRect(), canvas.getBoundingClientRect()];
+  return [tools.left - whole.left, tools.top - whole.top, tools.right - whole.left, tools.bottom - whole.top];
 }
 
 /** A plan holds while the camera moves sideways; while it zooms in a crowd, the old one serves until it rests. */
