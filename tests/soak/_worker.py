@@ -13,7 +13,9 @@ import select
 import subprocess
 import sys
 import traceback
+from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
 MEMORY = 4 << 30
 """Bytes of address space: a process that wants more ends, and that counts as a fault."""
 
@@ -28,7 +30,7 @@ class Worker:
         """("said" | "refused", text), or ("stopped", "") after the time. AssertionError if it broke."""
         if self.process is None:
             command = [sys.executable, "-m", "tests.soak._worker", self.module]
-            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
             self.process.stdout.readline()  # it is ready, and its time begins
         self.process.stdin.write(json.dumps(task).encode() + b"\n")
         self.process.stdin.flush()
