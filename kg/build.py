@@ -8,16 +8,19 @@ import dataclasses
 import functools
 import json
 import os
+import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from kg import database, disputes, readers, store, writers
 from kg import decisions as decided
-from kg import disputes, readers, store, writers
 from kg import folder as folders
 from kg.annotating import Cache, Model, annotated, reader
+from kg.annotating.cache import forget as forget_records
 from kg.doubts import doubts
+from kg.errors import KgError
 from kg.graph import Graph
 from kg.lexicon import Entry, using
 from kg.lexicon import table as lexicons
@@ -143,14 +146,42 @@ def rebuild(folder: str | os.PathLike[str]) -> Graph:
         return _rebuilt(path)
 
 
-def _rebuilt(path: Path) -> Graph:
-    annotations = tuple(store.read_annotations(path))
+def forget(folder: str | os.PathLike[str], *documents: str) -> tuple[Document, ...]:
+    """Takes documents out of a folder of outputs, with all that rests on them alone: also from its cache and decisions.
+
+    A document is called by its name (the file's stem), IRI or address. What other documents say too stays, as their
+    word. The articles themselves are not touched: a later build that is given them reads them. Gives those that were
+    found. Raises KgError where a document is unknown; then nothing is changed.
+    """
+    path = Path(folder)
+    store.check(path)
+    with folders.locked(path), folders.writing(path):
+        gone = list(_called(store.read_documents(path / store.DOCUMENTS), documents))
+        forget_records(path, gone)
+        decided.forget(path / decided.FILE, {item.id for item in gone})
+        shutil.rmtree(path / database.STORE, ignore_errors=True)
+        _rebuilt(path, without=gone)
+    return tuple(gone)
+
+
+def _called(documents: Iterable[Document], wanted: Sequence[str]) -> Iterator[Document]:
+    known = [(item, {item.id, item.name, item.url}) for item in documents]
+    for name in wanted:
+        if not any(name in names for _, names in known):
+            some = ", ".join(item.name for item, _ in known[:5])
+            raise KgError(f"no document is called {name!r}; give a name as in documents.jsonl: {some}")
+    return (item for item, names in known if names & {*wanted})
+
+
+def _rebuilt(path: Path, *, without: Collection[Document] = ()) -> Graph:
+    annotations = tuple(item for item in store.read_annotations(path) if item.document not in without)
     manifest = store.manifest(path)
     options = manifest.get("options", {})
     given, known = decided.read(path / decided.FILE), store.lexicon(path)
     with using(known):
         graph = _graph(annotations, float(options.get("threshold", 0.0)), MATCHERS, given)
-    skipped = tuple(Skipped(**each) for each in manifest.get("skipped", ()))
+    gone = {item.name for item in without}
+    skipped = tuple(Skipped(**each) for each in manifest.get("skipped", ()) if Path(each["path"]).stem not in gone)
     result = Build(graph, annotations, skipped, {}, manifest.get("model", ""), known)
     _write(result, path, options, manifest.get("title"))
     return graph

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from kg import folder as folders
 from kg import vocab
 from kg.errors import KgError
 from kg.graph import Graph
@@ -76,6 +77,21 @@ def add(path: Path, choice: Choice) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise KgError(f"can't write {path}: {error.strerror}") from error
+
+
+def forget(path: Path, documents: Collection[str]) -> None:
+    """Takes the entities of these documents out of all decisions; one without a side then goes. Raises OSError."""
+    before = choices(path)
+    sides = ([_others(side, documents) for side in (choice.ones, choice.others)] for choice in before)
+    after = [choice._replace(ones=ones, others=others) for choice, (ones, others) in zip(before, sides, strict=True)]
+    kept = [choice for choice in after if choice.ones and choice.others]
+    if kept != before:
+        blocks = "".join(_block(number, choice) for number, choice in enumerate(kept, 1))
+        folders.saved(path, (_HEADING + _prefixes() + blocks).encode())
+
+
+def _others(side: Iterable[str], documents: Collection[str]) -> tuple[str, ...]:
+    return tuple(iri for iri in side if iri.partition("#")[0] not in documents)
 
 
 def members(graph: Graph, thing: str) -> tuple[str, ...]:

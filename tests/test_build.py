@@ -13,7 +13,8 @@ import pytest
 from hypothesis import strategies as st
 
 import kg
-from kg import folder, readers, store, writers
+from kg import deciding, folder, readers, store, writers
+from kg.annotating import cache
 from kg.errors import KgError, SkipDocument
 from tests import fake, gold
 
@@ -219,3 +220,28 @@ def test_an_article_that_vanishes_while_others_are_read_is_skipped(tmp_path, qui
     result = builds.run(tmp_path, output=tmp_path / "out", model=fake.Reads())
     assert [item.document.name for item in result.annotations] == ["a"]
     assert [item.reason for item in result.skipped] == ["no such file or folder"]
+
+
+def test_what_is_forgotten_is_nowhere_in_the_folder_any_more(quick, tmp_path):
+    (tmp_path / "in").mkdir()
+    for name, text in {"stays": "Acme met Brill.", "goes": "Acme met Brill. Zorg met Vanta."}.items():
+        (tmp_path / "in" / f"{name}.txt").write_text(text)
+    (tmp_path / "in" / "goes.json").write_text('{"url": "https://example.org/goes"}')
+    kg.build(tmp_path / "in", output=tmp_path / "out", model=fake.Reads())
+    deciding.merge(tmp_path / "out", "Zorg", "Acme")
+    (forgotten,) = builds.forget(tmp_path / "out", "https://example.org/goes")
+    assert forgotten.name == "goes"
+    key = cache.key(forgotten)
+    for path in (tmp_path / "out").rglob("*"):
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            assert not any(word in text for word in ("Zorg", "Vanta", "doc/goes", key)), path.name
+    (tmp_path / "in" / "goes.txt").unlink()
+    (tmp_path / "in" / "goes.json").unlink()
+    kg.build(tmp_path / "in", output=tmp_path / "new", model=fake.Reads())
+    assert {k: v for k, v in written(tmp_path / "out").items() if k != "decisions.ttl"} == written(tmp_path / "new")
+
+
+def test_an_unknown_document_can_not_be_forgotten(done):
+    with pytest.raises(KgError, match=r"no document is called 'none'; give a name as in documents.jsonl: mixed-"):
+        builds.forget(done[1], "mixed-001", "none")

@@ -35,6 +35,7 @@ VERBS = (
     "merge-entities",
     "split",
     "review",
+    "forget",
     "export",
     "validate",
     "version",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import DEFAULT, NONE_READ, Model, app, progress_bar, warn
+from kg.cli.common import DEFAULT, NONE_READ, Model, app, warn
+from kg.cli.progress import log, progress
 
 if TYPE_CHECKING:
     from kg.build import Build
@@ -29,6 +30,8 @@ def build(
     ] = None,
     title: Annotated[str | None, typer.Option(help="The heading of the page.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many processes read articles; same result.")] = 1,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for each stage, with its time.")] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="The same as JSON Lines on standard error.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
 ) -> None:
     """Read articles and write their graph.
@@ -40,7 +43,7 @@ def build(
     from kg.build import THRESHOLD, run
 
     start, limit, known = time.perf_counter(), THRESHOLD if threshold is None else threshold, lexicon or ()
-    with progress_bar(quiet=quiet) as progress:
+    with progress(quiet=quiet, verbose=verbose, log_json=log_json) as told:
         done = run(
             paths,
             output=outputs,
@@ -48,11 +51,14 @@ def build(
             threshold=limit,
             lexicon=known,
             title=title,
-            progress=progress,
+            progress=told,
             jobs=jobs,
         )
     for item in done.skipped:
-        warn(f"skipped {item.path}: {item.reason}")
+        if log_json:
+            log({"skipped": item.path, "reason": item.reason})
+        else:
+            warn(f"skipped {item.path}: {item.reason}")
     if not done.annotations:
         warn("no article could be read, so nothing was written; give files of type txt, md, html or jsonl")
         raise typer.Exit(NONE_READ)

@@ -57,20 +57,22 @@ def console(*, err: bool = False) -> Console:
 
 @contextlib.contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[Progress | None]:
-    """A bar on the terminal, nothing elsewhere."""
+    """A bar on the terminal, with rate and remaining time; nothing elsewhere."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich import progress as rich
+    from rich.progress import Progress
+    from rich.text import Text
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description:8}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console(err=True), transient=True) as bar:
+    class Rate(rich.ProgressColumn):
+        def render(self, task: rich.Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:.1f}/s" if speed else "")
+
+    columns = (rich.SpinnerColumn(), rich.TextColumn("{task.description:8}"), rich.BarColumn())
+    counts = (rich.MofNCompleteColumn(), Rate(), rich.TimeElapsedColumn(), rich.TextColumn("left"))
+    with Progress(*columns, *counts, rich.TimeRemainingColumn(), console=console(err=True), transient=True) as bar:
         tasks: dict[str, Any] = {}
 
         def tell(stage: str, done: int, of: int) -> None:
