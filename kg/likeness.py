@@ -15,16 +15,17 @@ _LOOSE_TIES = frozenset({"role", "locatedIn", "quantity", "capability", "eventDa
 _NEIGHBOURS = 3  # more in common is not counted
 _STORY = 3  # named things in common, or one event, that make two articles tell of one story
 
+_GROUP = frozenset({"leaked", "sued", "^agent", "^signedBy", "^creator", "^memberOf", "^addressedTo"})
 TIES = {
     "Event": frozenset({"affects", "agent", "raised", "amount", "eventDate", "participant", "reportedBy", "hostedOn"}),
     "Work": frozenset({"addressedTo", "creator", "signedBy", "hostedOn", "quantity", "releaseDate", "^creator"}),
-    "Group": frozenset({"leaked", "sued", "^agent", "^signedBy", "^creator", "^memberOf", "^addressedTo"}),
+    **dict.fromkeys(("Group", "Collective"), _GROUP),
 }
 """The relations that tell things without a name apart, by type."""
 
 _OWN = {
     "Event": frozenset({"affects"}),
-    "Group": frozenset({"leaked", "^agent", "^signedBy", "^memberOf"}),
+    **dict.fromkeys(("Group", "Collective"), frozenset({"leaked", "^agent", "^signedBy", "^memberOf"})),
 }
 """Of them, those that few of a kind have in common, if they lead to a thing of _UNIQUE."""
 
@@ -67,7 +68,10 @@ def by_noun(
 
 
 def nouns(profile: Profile) -> frozenset[str]:
-    """The nouns that a thing is mostly described by; "" if they say nothing ("incident"), none for mere counts."""
+    """The nouns that a thing is mostly described by; "" if they say nothing ("incident"), none for mere counts.
+
+    A collective's name says nothing of what else it is called: "Sora PR Puppets" may be "the artists".
+    """
     texts = profile.descriptions or {
         text: count for text, count in profile.names.items() if not phrases.is_name(text, profile.type)
     }
@@ -77,6 +81,8 @@ def nouns(profile: Profile) -> frozenset[str]:
             found[phrases.head(text)] += count
     telling = {noun: count for noun, count in found.items() if noun and noun not in VAGUE}
     most = max(telling.values(), default=0)
+    if profile.type == "Collective" and not telling:
+        found[""] += 1
     return frozenset(noun for noun, count in telling.items() if count > 1 or count == most) or frozenset(
         [""] if found else []
     )

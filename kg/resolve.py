@@ -25,6 +25,9 @@ _NAMED_APART = frozenset({"Event", "Work", "Law", "Group"})
 _TOLD_TWICE = frozenset({"Event", "Work"})
 """Types of which an article may tell twice without a word that the two are one."""
 
+_DEEDS = frozenset({"leaked", "^agent", "^signedBy"})
+"""Relations that make one of two groups of one article that are described alike."""
+
 
 def resolve(graph: Graph, *, matchers: Sequence[Matcher] = (), decisions: Iterable[Statement] = ()) -> Graph:
     """The graph with one IRI for each thing, and the decisions that led there among its statements.
@@ -201,7 +204,8 @@ def _told_apart(one: Profile, two: Profile) -> str:
         return f"one article relates them: {relation.removeprefix('^')}"
     if _words([one]) & _words([two]):
         return ""
-    if {one.type, two.type} <= _TOLD_TWICE and _described_alike(one, two):
+    deeds = {relation for relation, _ in one.ties & two.ties} & _DEEDS
+    if ({one.type, two.type} <= _TOLD_TWICE or deeds) and _described_alike(one, two):
         return ""
     return "one article tells of both as two"
 

@@ -255,3 +255,43 @@ def test_matchers_are_asked_again_until_nothing_is_new():
     found = decisions(resolved(careful.annotations(), matchers=(late, *MATCHERS)))
     assert len(calls) > 1
     assert any(each.reader == "matcher:late" for item in found for each in item.evidence)
+
+
+def twice(name, type_, first, second, relations):
+    """An article in which a reader saw two where a careful one sees one."""
+    text = f"Kestrel spoke of {first}. Users of Tern noticed the leak. Later {second} was in the news."
+    entities = {
+        "one": (type_, [first]),
+        "two": (type_, [second]),
+        "tern": ("Model", ["Tern"]),
+    }
+    if any("leak" in relation for relation in relations):
+        entities["leak"] = ("Event", ["the leak"])
+    return careful.annotation(name, text, entities, [(relation, text) for relation in relations])
+
+
+def things_of(type_, *annotations):
+    found = resolved(annotations)
+    return sorted(entity.name for entity in found.entities.values() if entity.type == vocab.KG + type_)
+
+
+def test_what_an_article_tells_twice_of_one_event_is_one():
+    ties = ("one affects tern", "two affects tern")
+    assert len(things_of("Event", twice("a", "Event", "an outage", "this outage", ties))) == 1
+    assert len(things_of("Event", twice("a", "Event", "an outage", "a second outage", ties))) == 2
+    assert len(things_of("Event", twice("a", "Event", "an outage", "the launch", ties))) == 2
+
+
+def test_two_groups_of_one_article_are_one_if_they_did_one_thing():
+    ties = ("leak affects tern", "leak agent one", "leak agent two")
+    assert len(things_of("Group", twice("a", "Group", "a group of testers", "the testers", ties))) == 1
+    assert len(things_of("Group", twice("a", "Group", "a group of testers", "hundreds of testers", ties))) == 2
+    assert len(things_of("Group", twice("a", "Group", "a group of testers", "the nurses", ties))) == 2
+
+
+def test_what_a_guard_held_back_is_told_with_what_spoke_for_and_against_it():
+    one = twice("a", "Event", "an outage", "this outage", ("one affects tern", "two affects tern", "one agent two"))
+    (apart,) = [item for item in decisions(resolved([one])) if item.predicate == vocab.DIFFERENT_FROM]
+    assert apart.evidence[0].reason.startswith(
+        "told apart -12 (one article relates them: agent); own tie +2.5 (affects Tern); same noun +1"
+    )

@@ -9,6 +9,7 @@ from kg import forms, likeness, phrases
 from kg.profiles import Decision, Find, Profile, Tie, decision
 
 NAME = "nominals"
+_GROUPS = {"Collective": "Group"}
 _MOST = 12  # ties of one thing, or kinds in one block, that are looked at: more would make pairs without end
 
 
@@ -26,7 +27,7 @@ def nominals(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
         if profile.type in likeness.TIES and (nouns := likeness.nouns(profile)):
             tied = _described(profile, named)
             for key in _keys(tied, nouns, profiles, find):
-                blocks.setdefault((profile.type, *key), []).append(tied)
+                blocks.setdefault((_GROUPS.get(profile.type, profile.type), *key), []).append(tied)
     found: dict[tuple[str, str], Decision] = {}
     for _, members in sorted(blocks.items()):
         yield from _star(sorted(members, key=lambda each: each.id), profiles, find, stories, found)
