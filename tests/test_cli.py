@@ -217,6 +217,13 @@ def test_view_draws_the_same_page_anew(run, outputs):
     assert (outputs / "graph.html").read_bytes() == before
 
 
+def test_view_draws_a_still_picture_also_where_there_is_no_folder_yet(run, outputs, tmp_path):
+    target = tmp_path / "neu ä" / "picture.svg"
+    code, out, _ = run("view", outputs, "-o", target, "--format", "svg")
+    assert (code, out) == (0, f"{target}\n")
+    assert target.read_text("utf-8").startswith("<svg ")
+
+
 def test_view_opens_the_browser_if_asked(run, outputs, monkeypatch):
     opened = []
     monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)

@@ -25,7 +25,8 @@ _MOST_NAMES = 120  # on a map
 _NARROWEST = 860.0
 _MAP_WIDTH = 1800.0
 _DASHES = {"disputed": "9 6", "claimed": "2 5", "denied": "2 5"}
-_SIGNS = ("claimed", "claim or reserve"), ("disputed", "sources disagree ≠")
+_SIGN = {"denied": "¬ ", "disputed": "≠ "}
+_LINES = ("claimed", "claim or reserve"), ("disputed", "sources disagree ≠")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no characters of XML 1.0
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -60,9 +61,7 @@ def png(text: str, *, scale: int = 2) -> bytes:
     try:
         import resvg_py
     except ModuleNotFoundError as error:
-        message = (
-            "a PNG needs resvg: pip install 'ai-industry-kg[png]'; or take --format svg, which needs nothing"
-        )
+        message = "a PNG needs resvg: pip install 'ai-industry-kg[png]'; or take --format svg, which needs nothing"
         raise KgError(message) from error
     return bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=scale))
 
@@ -257,25 +256,32 @@ class _Sheet:
                 return
 
     def _relation(self, a: int, b: int, said: list[Row]) -> str | None:
-        """What is said along a line, if there is room for it between the glyphs and beside all names."""
-        signs = ("¬ " if standing(row) == "denied" else "" for row in said)
-        found = dict.fromkeys(sign + self.model.relations[row["p"]] for sign, row in zip(signs, said, strict=True))
-        text = " · ".join(list(found)[:2]) + (f" +{len(found) - 2}" if len(found) > 2 else "")  # noqa: PLR2004
+        """What is said along a line, the most of it for which there is room between the glyphs and beside all names."""
         (x, y), (to_x, to_y) = sorted((self.at(a), self.at(b)))
         length = math.hypot(to_x - x, to_y - y) or 1.0
-        wide = words.width(text) * _RELATION
-        if wide + 30 + self.picture.sizes[a] + self.picture.sizes[b] > length:
-            return None
         across, down, middle = (to_x - x) / length, (to_y - y) / length, ((x + to_x) / 2, (y + to_y) / 2)
-        steps = [(part - 0.5) * wide for part in (0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1)]
-        spots = [(middle[0] + across * step, middle[1] + down * step) for step in steps]
-        boxes = [(px - 9, py - 9, px + 9, py + 9) for px, py in spots]
-        if any(_hits(box, self.taken) for box in boxes):
-            return None
-        self.taken += boxes
-        turn = f' transform="rotate({_n(math.degrees(math.atan2(down, across)))} {_n(middle[0])} {_n(middle[1])})"'
-        colour = self.ink["warn" if _state(said) == "disputed" else "ink-2"]
-        return self.words(text, *middle, size=_RELATION, colour=colour, more=turn)
+        for text in self._said(said):
+            wide = words.width(text) * _RELATION
+            steps = [(part / 8 - 0.5) * wide for part in range(9)]
+            spots = [(middle[0] + across * step, middle[1] + down * step) for step in steps]
+            boxes = [(px - 9, py - 9, px + 9, py + 9) for px, py in spots]
+            room = length - self.picture.sizes[a] - self.picture.sizes[b] - 30
+            if wide > room or any(_hits(box, self.taken) for box in boxes):
+                continue
+            self.taken += boxes
+            turn = f' transform="rotate({_n(math.degrees(math.atan2(down, across)))} {_n(middle[0])} {_n(middle[1])})"'
+            colour = self.ink["warn" if _state(said) == "disputed" else "ink-2"]
+            return self.words(text, *middle, size=_RELATION, colour=colour, more=turn)
+        return None
+
+    def _said(self, said: list[Row]) -> list[str]:
+        """What may be written on a line, the fullest first; on a disputed one at least its sign."""
+        found = list(dict.fromkeys(_SIGN.get(standing(row), "") + self.model.relations[row["p"]] for row in said))
+
+        def first(number: int) -> str:
+            return " · ".join(found[:number]) + (f" +{len(found) - number}" if len(found) > number else "")
+
+        return [first(2), first(1), *(["≠"] if _state(said) == "disputed" else [])]
 
     def head(self, title: str) -> Iterator[str]:
         large = f'font-size="24" font-weight="600" font-family={quoteattr(_SERIF)}'
@@ -295,7 +301,7 @@ class _Sheet:
             yield self._key(word[:1].upper() + word[1:], x + 20, y)
             x += 44 + words.width(word) * 13
         x, y = _EDGE, height - 30.0
-        for status, word in (("stated", "stated"), *_SIGNS):
+        for status, word in (("stated", "stated"), *_LINES):
             dash = f' stroke-dasharray="{_DASHES[status]}"' if status in _DASHES else ""
             colour = self.ink["warn" if status == "disputed" else "line"]
             yield f'<path d="M{_n(x)} {_n(y)}h30" stroke="{colour}" stroke-width="2"{dash}/>'

@@ -66,19 +66,22 @@ function planNames(context, spots, { grown, keep, width, height, reserved }) {
 
 const around = (x, y, { width, height }) => [x - width / 2 - AIR, y - height / 2, x + width / 2 + AIR, y + height / 2];
 
-/** What may be written on a line, the fullest first: its relations, denied ones with a sign, with arrows if both ways. */
+const SIGNS = { denied: "¬ ", disputed: "≠ " };
+
+/** What may be written on a line, the fullest first: its relations with signs, and arrows if both ways; at least ≠. */
 function relationTexts(line, leftToRight) {
   const issue = state.chosen?.kind === "dispute" ? state.chosen.item.number : undefined;
   const said = line.statements.filter((one) => one.on && (issue === undefined || one.dispute === issue));
   const both = unique(said.map((one) => one.s)).length > 1;
   const words = said.map((one) => {
     const forward = (one.s === line.a) === leftToRight;
-    const word = (one.status === "denied" ? "¬ " : "") + one.relation;
+    const word = (SIGNS[one.status] ?? "") + one.relation;
     return both ? (forward ? `${word} →` : `← ${word}`) : word;
   });
   const different = unique(words);
   const first = (number) => different.slice(0, number).join(" · ") + (different.length > number ? ` +${different.length - number}` : "");
-  return unique([first(2), first(1)]).map(plain);
+  const sign = said.some(({ status }) => status === "disputed") ? ["≠"] : [];
+  return unique([first(2), first(1), ...sign]).map(plain);
 }
 
 /**
@@ -95,21 +98,22 @@ function planRelations(context, rods, { taken, bodies }, most) {
     const length = Math.hypot(x, y);
     const room = length - left.radius - right.radius;
     const texts = relationTexts(rod.line, left.entity.number === rod.line.a);
-    const fits = (words) => context.measureText(words).width + 16 <= room;
-    const text = texts.find(fits) ?? (rod.first && rods.length < 4 ? texts.at(-1) : null);
-    if (!text) continue;
-    const width = context.measureText(text).width;
-    const middle = (left.radius + room / 2) / length;
-    const shifts = [0, 0.12, -0.12, 0.24, -0.24].filter((shift) => Math.abs(shift) * length + width / 2 < room / 2 - 4);
-    const spots = (shifts.length ? shifts : [0]).map((shift) => {
-      const part = middle + shift;
-      return { part, boxes: strip(left.x + x * part, left.y + y * part, x / length, y / length, width) };
+    const fitting = texts.filter((words) => context.measureText(words).width + 16 <= room);
+    if (!fitting.length && rod.first && rods.length < 4) fitting.push(texts.at(-1));
+    const spots = fitting.flatMap((text) => {
+      const width = context.measureText(text).width;
+      const middle = (left.radius + room / 2) / length;
+      const shifts = [0, 0.12, -0.12, 0.24, -0.24].filter((shift) => Math.abs(shift) * length + width / 2 < room / 2 - 4);
+      return (shifts.length ? shifts : [0]).map((shift) => {
+        const part = middle + shift;
+        return { text, part, width, boxes: strip(left.x + x * part, left.y + y * part, x / length, y / length, width) };
+      });
     });
     const clear = spots.find(({ boxes }) => boxes.every((box) => !hitsAny(box, taken) && !hitsAny(box, bodies)));
     const best = clear ?? (rod.first ? spots[0] : null);
     if (!best) continue;
     taken.push(...best.boxes);
-    written.push({ line: rod.line, text, part: best.part, width });
+    written.push({ line: rod.line, text: best.text, part: best.part, width: best.width });
   }
   return written;
 }

@@ -58,6 +58,7 @@ startKeyboard();
 startAddress();
 changed({ write: false });
 state.ready = true;
+setTimeout(namesFolded, 500); // so that the first search of a large page is as fast as the next
 window.kg = { view: { ...view, entities, statements, facts, disputes }, state, idOf };
 requestAnimationFrame(() => requestAnimationFrame(() => {
   window.kg.readyAt = performance.now();
