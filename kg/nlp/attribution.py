@@ -27,10 +27,12 @@ later yesterday today since in on an a the his her its their interview statement
 """)
 """May stand between a speaker and the verb."""
 _BEFORE_PLACE = phrases.listed("of at for from with in")
+_TELLING = phrases.listed("told tells")
 _AUTHOR = phrases.listed("i we my our me us mine ours")
 _QUOTES = frozenset({'"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"})
 _AFTER_CLAUSE = phrases.listed(". , ) ? ! on in at to yesterday today") | {""}
 _APPOSITION = 25  # the most words of one
+_CLAUSE = 4  # the least words of a clause
 _LEAD = 7  # words after the verb in which "that" is looked for
 
 
@@ -116,7 +118,7 @@ def _told(words: Sequence[str], speakers: Sequence[Speaker], at: int, low: int, 
     """What is said by the verb at `at`: before it ("..., said X", "..., X said") or after it ("X said that ...")."""
     before = words[at - 1] if at > low else ""
     by = _starting(words, speakers, at + 1) if before in _QUOTES or before == "," else None
-    if by is not None and words[at] not in {"told", "tells"}:
+    if by is not None and words[at] not in _TELLING:
         again = next((i for i in range(by.end + 1, high) if words[i] in _QUOTES or words[i] == ":"), high)
         return [Voice(by.number, low, at), Voice(by.number, again, high)]
     by = _subject(words, speakers, at, low)
@@ -127,8 +129,9 @@ def _told(words: Sequence[str], speakers: Sequence[Speaker], at: int, low: int, 
     opened = opening is not None and lead[opening] != ","
     before = words[by.start - 1] if by.start > low else ""
     following = next((word for word in words[at + 1 : high] if word.strip() and word not in _QUOTES), "")
-    ended = before == "," or before in _QUOTES
-    if ended and by.start - low > 3 and not opened and (following in _AFTER_CLAUSE or words[at] in {"told", "tells"}):  # noqa: PLR2004 - a clause has more words
+    tells = words[at] in _TELLING and "to" not in lead  # "told them to go" is an order
+    ended = (before == "," or before in _QUOTES) and by.start - low >= _CLAUSE
+    if ended and not opened and (tells or following in _AFTER_CLAUSE):
         return [Voice(by.number, low, by.start)]
     if opened and opening is not None:
         return [Voice(by.number, at + 1 + opening, high)]

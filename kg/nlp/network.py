@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kg import phrases
 from kg.errors import KgError
-from kg.nlp import decode, features
+from kg.nlp import attribution, decode, features
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -356,7 +356,7 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
 
 
 def weigh(engine: Engine, settings: Settings, state: State) -> None:
-    """Fifth stage: in what stance each relation is stated, and who says so."""
+    """Fifth stage: in what stance each relation is stated, and who says so: by plain words, else by the network."""
     if not state.relations or state.links is None or state.pairs is None:
         return
     names = np.asarray([relation.relation for relation in state.relations], dtype=np.int64)
@@ -365,11 +365,12 @@ def weigh(engine: Engine, settings: Settings, state: State) -> None:
     limits = np.asarray(settings.stance or [0.5] * len(settings.stances))
     sentence = state.words.sentence[[mention.start for mention in state.mentions]]
     speaks = np.asarray([settings.types[mention.type] in settings.speakers for mention in state.mentions])
+    told = attribution.attributed(state, speaks.tolist())
     state.relations = tuple(
         dataclasses.replace(
             relation,
             stance=tuple(np.flatnonzero(stance[n] >= limits).tolist()),
-            by=_speaker(by[n], sentence, speaks, relation, settings.by),
+            by=plain if (plain := told[n]) is not None else _speaker(by[n], sentence, speaks, relation, settings.by),
         )
         for n, relation in enumerate(state.relations)
     )

@@ -26,6 +26,7 @@ NOBODY = (
     "[Marlow Labs] , which Pelham founded , makes chips .",
     "The model was said to be based on Dunmore .",
     "I said that Pelham had bought Dunmore .",
+    "Last year , [the tribunal] told [Pelham] to pay Dunmore .",
     "A leak by [Ines Okafor] on Tuesday points to Dunmore .",
 )
 
