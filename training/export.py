@@ -6,20 +6,22 @@ import argparse
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
+from kg.nlp import features
 from kg.nlp.pipeline import assemble
 from kg.types import STANCES
-from training import data
-from training.network import Network, load
+from training import data, graph
+from training.network import Config, Network, load
 
-OPSET = 17
 NEUTRAL: Mapping[str, Any] = {
     "outside": 0.0,
     "mention": 0.5,
@@ -32,100 +34,90 @@ NEUTRAL: Mapping[str, Any] = {
 """Thresholds before training/calibrate.py has chosen any."""
 
 
-def _each(names: Iterable[str], axes: dict[int, str]) -> dict[str, dict[int, str]]:
-    return dict.fromkeys(names, axes)
+def export(net: Network, folder: Path) -> None:
+    """Write the four parts as ONNX into `folder`, as training/graph.py lays them out, each compared with PyTorch."""
+    net.eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    for part, write_graph in graphs(net.config).items():
+        weights = {name: value.numpy() for name, value in getattr(net, part).state_dict().items()}
+        compare(getattr(net, part), write_graph(weights, exact=True), sample(net.config, part))
+        onnx.save(write_graph(weights, exact=False), folder / f"{part}.onnx")
 
 
-def samples(
-    net: Network,
-) -> dict[str, tuple[tuple[torch.Tensor, ...], list[str], list[str], dict[str, dict[int, str]]]]:
-    """For each part example inputs, names of inputs and outputs, and which axes vary."""
-    c = net.config
-    long = torch.long
-    ids = lambda *shape: torch.ones(*shape, dtype=long)  # noqa: E731
-    words, some = torch.randn(30, c.word), torch.tensor([1, 4, 9, 20])
-    several, pairs = torch.randn(4, c.mention), torch.tensor([0, 1, 2])
-    square = ids(4, 4)
-    window = {0: "windows", 1: "pieces"}
-    in_words = {0: "windows", 1: "words"}
+def graphs(config: Config) -> dict[str, Callable[..., onnx.ModelProto]]:
+    """What writes the graph of each part."""
     return {
-        "reader": (
-            (ids(1, 40), ids(1, 40), ids(1, 40), ids(1, 30), ids(1, 30), ids(1, 30), ids(1, 30), ids(1, 30)),
-            ["pieces", "piece_cases", "mask", "first", "last", "cases", "places", "word_mask"],
-            ["vectors", "tags", "furniture"],
-            {
-                **_each(("pieces", "piece_cases", "mask"), window),
-                **_each(("first", "last", "cases", "places", "word_mask", "vectors", "tags", "furniture"), in_words),
-            },
-        ),
-        "linker": (
-            (words, some, some + 1, ids(4), square, square, square),
-            ["words", "start", "end", "types", "likeness", "steps", "sentence_steps"],
-            ["mentions", "kinds", "antecedents"],
-            {
-                "words": {0: "words"},
-                **_each(("start", "end", "types", "mentions", "kinds"), {0: "mentions"}),
-                **_each(("likeness", "steps", "sentence_steps", "antecedents"), {0: "mentions", 1: "mentions"}),
-            },
-        ),
-        "relater": (
-            (words, several, some, some + 1, pairs, pairs + 1, ids(3), ids(3) * 20, ids(3), ids(3)),
-            ["words", "mentions", "start", "end", "head", "tail", "low", "high", "gaps", "sentence_steps"],
-            ["pairs", "scores"],
-            {
-                "words": {0: "words"},
-                **_each(("mentions", "start", "end"), {0: "mentions"}),
-                **_each(("head", "tail", "low", "high", "gaps", "sentence_steps", "pairs", "scores"), {0: "pairs"}),
-            },
-        ),
-        "stancer": (
-            (torch.randn(3, c.pair), ids(3), several),
-            ["found", "relation", "mentions"],
-            ["stance", "by"],
-            {
-                **_each(("found", "relation", "stance"), {0: "found"}),
-                "mentions": {0: "mentions"},
-                "by": {0: "found", 1: "options"},
-            },
-        ),
+        "reader": partial(graph.reader, heads=config.heads),
+        "linker": partial(graph.linker, heads=8),
+        "relater": graph.relater,
+        "stancer": graph.stancer,
     }
 
 
-def export(net: Network, folder: Path) -> None:
-    """Write the four parts as ONNX into `folder`, the reader with int8 weights, the rest in full precision."""
-    net.eval()
-    folder.mkdir(parents=True, exist_ok=True)
-    for part, (inputs, names, outputs, axes) in samples(net).items():
-        target = folder / f"{part}.onnx"
-        torch.onnx.export(
-            getattr(net, part),
-            inputs,
-            str(target),
-            input_names=names,
-            output_names=outputs,
-            dynamic_axes=axes,
-            opset_version=OPSET,
-            dynamo=False,
-            do_constant_folding=True,
-        )
-        if part == "reader":
-            whole = target.with_suffix(".whole")
-            target.rename(whole)
-            quantize_dynamic(
-                whole,
-                target,
-                weight_type=QuantType.QInt8,
-                per_channel=True,
-                reduce_range=False,
-                op_types_to_quantize=["MatMul", "Gather", "Gemm"],
-                extra_options={"MatMulConstBOnly": True},
-            )
-            whole.unlink()
-        plain = onnx.load(target)
-        plain.producer_name, plain.producer_version, plain.doc_string = "kg", "", ""
-        for node in plain.graph.node:
-            node.doc_string = ""  # paths of the machine that trained
-        onnx.save(plain, target)
+def sample(config: Config, part: str) -> dict[str, torch.Tensor]:
+    """Inputs of one part by which the graph is compared with PyTorch."""
+    draw = torch.Generator().manual_seed(1)
+
+    def ids(*shape: int, below: int) -> torch.Tensor:
+        return torch.randint(below, shape, generator=draw)
+
+    def reals(*shape: int) -> torch.Tensor:
+        return torch.randn(shape, generator=draw)
+
+    ones, start = partial(torch.ones, dtype=torch.long), torch.tensor([1, 4, 9, 20])
+    if part == "reader":
+        ends = ids(1, 30, below=40).sort().values
+        return {
+            "pieces": ids(1, 40, below=config.vocabulary),
+            "piece_cases": ids(1, 40, below=features.CASES),
+            "mask": ones(1, 40),
+            "first": ends,
+            "last": ends,
+            "cases": ids(1, 30, below=features.CASES),
+            "places": ids(1, 30, below=features.PLACES),
+            "word_mask": ones(1, 30),
+        }
+    if part == "linker":
+        return {
+            "words": reals(30, config.word),
+            "start": start,
+            "end": start + 1,
+            "types": ids(4, below=config.types),
+            "likeness": ids(4, 4, below=features.LIKENESS),
+            "steps": ids(4, 4, below=features.STEPS),
+            "sentence_steps": ids(4, 4, below=features.SENTENCE_STEPS),
+        }
+    if part == "relater":
+        return {
+            "words": reals(30, config.word),
+            "mentions": reals(4, config.mention),
+            "start": start,
+            "end": start + 1,
+            "head": torch.tensor([0, 1, 3]),
+            "tail": torch.tensor([1, 0, 2]),
+            "low": torch.tensor([0, 0, 8]),
+            "high": torch.tensor([12, 12, 30]),
+            "gaps": ids(3, below=features.GAPS),
+            "sentence_steps": ids(3, below=features.SENTENCE_STEPS),
+        }
+    return {
+        "found": reals(3, config.pair),
+        "relation": ids(3, below=config.relations),
+        "mentions": reals(4, config.mention),
+    }
+
+
+def compare(part: torch.nn.Module, exact: onnx.ModelProto, inputs: Mapping[str, torch.Tensor]) -> None:
+    """Raise ValueError where the graph in full precision says other than PyTorch does."""
+    options = SessionOptions()
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
+    session = InferenceSession(exact.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    found = session.run(None, {each.name: inputs[each.name].numpy() for each in session.get_inputs()})
+    with torch.no_grad():
+        wanted = part(**inputs)
+    for node, one, two in zip(session.get_outputs(), found, wanted, strict=True):
+        if not np.allclose(one, two.numpy(), rtol=1e-3, atol=1e-3):
+            raise ValueError(f"{exact.graph.name}: {node.name} of the graph is not that of the network")
 
 
 def write(net: Network, base: Path, target: Path, config: Mapping[str, Any]) -> None:
