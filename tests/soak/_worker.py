@@ -1,6 +1,7 @@
 """A process that does hostile work for a part of the soak, and may be ended: what it says, or how it broke.
 
-The part's module has `work(task)`, which returns text; KgError is a refusal, all else that it raises is a fault.
+The part's module has `work(task)`, which returns text; KgError is a refusal, all else that it raises is a fault. What takes
+long once can be done in `prepare()`.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ def main():
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     module = importlib.import_module(sys.argv[1])
+    getattr(module, "prepare", lambda: None)()
     print(flush=True)  # noqa: T201 - the protocol
     for line in sys.stdin:
         try:

@@ -33,6 +33,12 @@ def soak(seed, count):
     return f"{count} files: " + ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
 
 
+def prepare():
+    """What the first task would wait for."""
+    _formats()
+    _outputs()
+
+
 def work(task):
     """One file under one verb."""
     from kg.query import run
