@@ -1,7 +1,7 @@
 """A process that does hostile work for a part of the soak, and may be ended: what it says, or how it broke.
 
-The part's module has `work(task)`, which returns text; KgError is a refusal, all else that it raises is a fault. What takes
-long once can be done in `prepare()`.
+The part's module has `work(task)`, which returns text; KgError is a refusal, all else that it raises is a fault. What
+takes long once can be done in `prepare()`.
 """
 
 from __future__ import annotations
