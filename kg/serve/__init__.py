@@ -15,7 +15,10 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from kg.serve.pool import Limits
 
-NEEDED = ("starlette", "uvicorn")
+NEEDED = ("httptools", "starlette", "uvicorn")
+
+CONNECTIONS = 1000
+"""That many clients at once; more are answered with 503."""
 
 
 def serve(
@@ -31,8 +34,8 @@ def serve(
     """Serves a folder that `kg build` filled, or a file of RDF, until it is stopped.
 
     `port` 0 takes any that is free. `names` and `origins` as in `kg.serve.app.make`. `ready` is called with the
-    server's address when it listens. Raises KgError where the graph can't be read, the port is taken, or Starlette
-    and uvicorn are not installed.
+    server's address when it listens. Raises KgError where the graph can't be read, the port is taken, or what a
+    server needs is not installed.
     """
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
@@ -40,6 +43,7 @@ def serve(
     import uvicorn
 
     from kg.serve.app import make
+    from kg.serve.http import BoundedProtocol
     from kg.serve.pool import Limits, Pool
 
     with _listening(host, port) as listener:
@@ -47,6 +51,9 @@ def serve(
         hosts = (*names, *([] if _is_address(host) else [host]))
         config = uvicorn.Config(
             make(pool, path, hosts=hosts, origins=origins),
+            http=BoundedProtocol,
+            ws="none",
+            limit_concurrency=CONNECTIONS,
             log_level="warning",
             access_log=False,
             proxy_headers=False,

@@ -98,8 +98,10 @@ class Pool:
 
     async def _take(self) -> _Worker | None:
         """An idle worker, or the next one that becomes idle; None if that takes as long as a query may."""
-        if not self._idle.empty():
-            return self._idle.get_nowait()
+        while not self._idle.empty():
+            if not (worker := self._idle.get_nowait()).reader.at_eof():
+                return worker
+            self._retire(worker)  # it died while it had nothing to do
         if self._waiting >= _QUEUE:
             return None
         self._waiting += 1
@@ -145,7 +147,10 @@ class Pool:
             await self._add()
 
     async def _add(self) -> None:
-        pid, connection = await asyncio.to_thread(self._nursery.fork)
+        try:
+            pid, connection = await asyncio.to_thread(self._nursery.fork)
+        except OSError:  # the nursery is gone: queries are told that all are busy, and /health says so
+            return
         worker = _Worker(pid, *await _streams(connection))
         self._all.add(worker)
         self._idle.put_nowait(worker)

@@ -6,8 +6,10 @@ written after the specification.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import socket
 from urllib.parse import urlencode
 
 import pytest
@@ -151,6 +153,21 @@ def test_what_is_refused_is_told_in_one_clear_line(server, name):
     assert found.headers["content-type"] == "text/plain; charset=utf-8"
     assert re.fullmatch(r"[^\n]{10,400}\n?|Method Not Allowed", found.text), found.text
     assert "Traceback" not in found.text
+
+
+@pytest.mark.parametrize("head", [b"GET /sparql?query=", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: "])
+def test_a_head_without_end_is_not_taken_in(server, head):
+    host, port = server.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as connection, contextlib.suppress(ConnectionError):
+        connection.sendall(head)
+        sent = 0
+        while sent < 1 << 24:
+            sent += connection.send(b"x" * (1 << 14))
+    assert sent < 1 << 23
+
+
+def test_a_long_query_by_get_is_answered(server):
+    assert yes(server.query("ASK {} #" + "x" * 50_000))
 
 
 def test_an_error_says_where_the_query_stops_being_one(server):
