@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from kg import compare, forms, parts
 from kg.compare import Side
 from kg.lexicon import known, lexicon
-from kg.profiles import Decision, Find, Profile
+from kg.profiles import ORGANISATIONS, Decision, Find, Profile
 from kg.weights import DIFFERENT, SAME, Verdict, told
 
 NAME = "records"
@@ -18,31 +18,38 @@ MOST = 0.98
 """The score that it gives at most."""
 
 _MADE = frozenset({"Model", "Product", "Dataset"})
+_TYPES = _MADE | ORGANISATIONS | {"Person", "Place"}
 _MAKERS = ("developer", "creator", "publisher", "owner")
+OWN_TWO = "are two records of one source"
+"""The reason for keeping apart what its own source has as two."""
+
 _DATES = ("releaseDate", "announcedDate")
-_MANY = 40  # things of one block that are compared
+_MANY = 40  # things of one name that are compared
+_FEW = 12  # of names that have only a word in common
 _RECORD = re.compile(r"#r\d+$")
 
 
 def records(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
-    """Says of models, products and data sets of one name whether makers and dates speak for or against one thing.
+    """Says whether a record and another entity of like name are one: name, kind, maker and date are weighed together.
 
-    Two records of one source that have one name are two, and what is told by the name alone is neither of them.
+    Two records of one source are never one; where they have one name, what is told by the name alone is neither of them.
+    Between the records of two sources nothing less than being sure is enough, whatever other matchers hold.
     """
     blocks: dict[object, dict[str, tuple[Profile, str]]] = {}
     for _, profile in sorted(profiles.items()):
-        if profile.type in _MADE:
+        if profile.type in _TYPES:
             for name in forms.full(profile.names, profile.type):
-                if forms.is_strong(name, profile.type):
-                    blocks.setdefault(_block(name), {}).setdefault(profile.id, (profile, name))
+                for key in _keys(name) if _is_telling(name, profile.type) else ():
+                    blocks.setdefault(key, {}).setdefault(profile.id, (profile, name))
 
     @functools.cache
     def sides(iri: str, name: str) -> Known:
         return _side(profiles[iri], name, profiles)
 
-    for members in blocks.values():
+    seen: set[tuple[str, str]] = set()
+    for key, members in sorted(blocks.items(), key=lambda block: (_is_loose(block[0]), repr(block[0]))):
         if len(members) > 1 and any(map(is_record, members)):
-            yield from _decided(list(members.values())[:_MANY], sides, find)
+            yield from _decided(list(members.values())[: _FEW if _is_loose(key) else _MANY], sides, find, seen)
 
 
 def is_record(iri: str) -> bool:
@@ -50,39 +57,53 @@ def is_record(iri: str) -> bool:
     return bool(_RECORD.search(iri))
 
 
-def _decided(members: list[tuple[Profile, str]], sides: Sides, find: Find) -> Iterator[Decision]:
-    pairs = list(itertools.combinations(members, 2))
-    twins = {each.id for (one, _), (two, _) in pairs if _twins(one, two) for each in (one, two)}
+def _decided(
+    members: list[tuple[Profile, str]], sides: Sides, find: Find, seen: set[tuple[str, str]]
+) -> Iterator[Decision]:
+    pairs = [
+        (one, two) for one, two in itertools.combinations(members, 2) if is_record(one[0].id) or is_record(two[0].id)
+    ]
+    twins = {each[0].id for one, two in pairs if _twins(one, two) for each in (one, two)}
     for (one, name), (two, other) in pairs:
-        if _twins(one, two):
-            reason = f"two records of one source are called “{name}”"
+        if (one.id, two.id) in seen:
+            continue
+        seen.add((one.id, two.id))
+        both = is_record(one.id) and is_record(two.id)
+        if both and one.document == two.document:
+            reason = f"“{name}” and “{other}” {OWN_TWO}"
             yield Decision(one.id, two.id, same=False, score=MOST, reason=reason, matcher=NAME)
             continue
         mine, theirs = sides(one.id, name), sides(two.id, other)
-        verdict = _judge(mine, theirs)
+        verdict = _judge(mine, theirs, lexicon())
         ambiguous = (one.id in twins or two.id in twins) and not _agreed(verdict)
-        makers = is_record(one.id) and is_record(two.id) and _apart(mine, theirs)
-        if verdict.decision == DIFFERENT or ambiguous or makers:
-            why = "which record of this name is meant is not known; " * ambiguous + told(verdict.features)
-            score = MOST if ambiguous or makers else min(MOST, round(1 - verdict.score, 2))
-            reason = f"“{name}” and “{other}”: {why}"
-            yield Decision(one.id, two.id, same=False, score=score, reason=reason, matcher=NAME)
-        elif verdict.decision == SAME and _agreed(verdict) and find(one.id) != find(two.id):
-            reason = f"“{name}” and “{other}”: {told(verdict.features)}"
+        apart = (
+            verdict.decision == DIFFERENT or ambiguous or (both and (verdict.decision != SAME or _apart(mine, theirs)))
+        )
+        reason = f"“{name}” and “{other}”: {told(verdict.features)}"
+        if apart:
+            why = "which record of this name is meant is not known; " * ambiguous
+            yield Decision(one.id, two.id, same=False, score=MOST, reason=why + reason, matcher=NAME)
+        elif verdict.decision == SAME and find(one.id) != find(two.id):
             score = min(MOST, verdict.score)
             yield Decision(one.id, two.id, same=True, score=score, reason=reason, matcher=NAME)
 
 
-def _twins(one: Profile, two: Profile) -> bool:
-    return one.document == two.document and is_record(one.id) and is_record(two.id)
+def _twins(one: tuple[Profile, str], two: tuple[Profile, str]) -> bool:
+    """Whether they are records of one source under one name."""
+    records_ = is_record(one[0].id) and is_record(two[0].id) and one[0].document == two[0].document
+    return records_ and forms.key(one[1], one[0].type) == forms.key(two[1], two[0].type)
 
 
 def _agreed(verdict: Verdict) -> bool:
     return any(feature.name == "same maker" for feature in verdict.features)
 
 
-def _judge(one: Known, two: Known) -> Verdict:
-    """What `kg.compare` says, with the makers that go together best; the makers of one house are no evidence."""
+@functools.lru_cache(1 << 18)
+def _judge(one: Known, two: Known, _lexicon: object) -> Verdict:
+    """What `kg.compare` says, with the makers that go together best; the makers of one house are no evidence.
+
+    `_lexicon` is what is known beforehand: with other entries the answer may be another.
+    """
     name, type_, makers, date = one
     other, other_type, others, other_date = two
     common = min((maker for maker in makers if _key(maker) in {_key(each) for each in others}), default="")
@@ -111,9 +132,25 @@ def _side(profile: Profile, name: str, profiles: Mapping[str, Profile]) -> Known
     return name, profile.type, makers, dates[0] if dates and is_record(profile.id) else ""
 
 
-def _block(name: str) -> tuple[object, ...]:
+def _keys(name: str) -> Iterator[object]:
+    """The blocks of a name: all that it says; what it is known as; more loosely, its first word and its initials."""
+    for form in parts.forms(name):
+        found = parts.parts(form)
+        yield "".join(sorted(found.joined)), tuple(sorted(found.numbers)), tuple(sorted(found.sizes))
+        yield from (f"~{word}" for word in found.words[:1])
+        initials = "".join(word[0] for word in form.split() if word[0].isupper())
+        yield from [f"~{initials.casefold()}"] if len(initials) > 2 else []  # noqa: PLR2004 - two letters are anything
+    yield from (f"={entry.name}" for entry in lexicon().meanings(name))
+
+
+def _is_telling(name: str, type_: str) -> bool:
+    """Whether a record's name can be compared: "o1-mini" can, a mere version can't."""
     found = parts.parts(parts.forms(name)[0])
-    return "".join(sorted(found.joined)), tuple(sorted(found.numbers)), tuple(sorted(found.sizes)), found.stamp
+    return forms.is_strong(name, type_) or (len(found.words) > 1 and bool(found.numbers))
+
+
+def _is_loose(key: object) -> bool:
+    return isinstance(key, str) and key.startswith("~")
 
 
 def _key(maker: str) -> str:

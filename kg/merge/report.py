@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg import vocab
 from kg.graph import Graph
+from kg.matchers.records import OWN_TWO
 from kg.merge import crosswalk
 from kg.types import Statement
 from kg.writers._text import local, markdown
@@ -126,6 +127,8 @@ def _apart(graph: Graph, things: dict[str, dict[str, set[str]]]) -> Iterator[str
         if item.predicate == vocab.DIFFERENT_FROM:
             one, two = sorted(owner.get(end, end) for end in (item.subject, str(item.object)))
             reason = min((each.reason for each in item.evidence), default="")
+            if OWN_TWO in reason:  # nobody would have taken them for one
+                continue
             told.setdefault((one, two), _IRI.sub("", reason))
     for (one, two), reason in sorted(told.items()):
         yield f"- **{markdown(graph.name(one))}** and **{markdown(graph.name(two))}**: {markdown(reason)}"
