@@ -32,7 +32,7 @@ _RECORD = re.compile(r"#r\d+$")
 def records(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
     """Says whether a record and another entity of like name are one: name, kind, maker and date are weighed together.
 
-    Two records of one source are never one; where they have one name, what is told by the name alone is neither of them.
+    Two records of one source are never one; where they have one name, what is told by the name alone is neither.
     Between the records of two sources nothing less than being sure is enough, whatever other matchers hold.
     """
     blocks: dict[object, dict[str, tuple[Profile, str]]] = {}

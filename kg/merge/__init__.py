@@ -20,7 +20,7 @@ from kg.merge.sources import STATED, Source
 from kg.types import Document, Statement
 from kg.writers import jsonl
 
-__all__ = ["Merged", "merge", "rebuild", "told", "unmerge", "write"]
+__all__ = ["STATED", "Merged", "merge", "rebuild", "told", "unmerge", "write"]
 
 REPORT, MATCHES = "merge.md", "matches.sssom.tsv"
 TITLE = "What the sources say"
@@ -110,7 +110,7 @@ def write(merged: Merged, folder: str | os.PathLike[str]) -> list[Path]:
     with using(source.lexicon):
         return writers.write(
             graph,
-            folder,
+            Path(folder),
             annotations=source.annotations or None,
             unsure=unsure,
             lexicon=source.lexicon,

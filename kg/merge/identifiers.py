@@ -106,7 +106,7 @@ def _renamed(graph: Graph, renamed: Mapping[str, str]) -> Iterator[Statement]:
     for item in graph:
         end = renamed.get(item.object, item.object) if isinstance(item.object, str) else item.object
         subject = renamed.get(item.subject, item.subject)
-        evidence = tuple(dataclasses.replace(e, by=renamed[e.by]) if e.by in renamed else e for e in item.evidence)
+        evidence = tuple(dataclasses.replace(e, by=renamed.get(e.by, e.by)) if e.by else e for e in item.evidence)
         if item.predicate == vocab.SAME_AS and isinstance(end, str):
             end = wikidata(end) or end
         if subject != end:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import vocab
+from kg import guards, vocab
 from kg.errors import KgError
 from kg.merge.records import Meta, Record, Triple
 from kg.types import Literal
@@ -108,8 +108,9 @@ def _parsed(path: Path, format_: str) -> Iterator[pyoxigraph.Quad]:
     import pyoxigraph
 
     try:
+        guards.file(path, format_)
         yield from pyoxigraph.parse(path=str(path), format=getattr(pyoxigraph.RdfFormat, format_), base_iri="file:///")
-    except (SyntaxError, ValueError) as error:
+    except (KgError, SyntaxError, ValueError) as error:
         message = " ".join(str(error).split())
         if "LoadDocumentCallback" in message:  # pyoxigraph's word for it
             message = "its @context is an address, and nothing is fetched; put the context itself into the file"

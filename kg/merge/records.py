@@ -164,7 +164,7 @@ class _Reader:
         return {key: entities.pop() for key, entities in found.items() if len(entities) == 1}
 
     def _record(self, name: str, wanted: frozenset[str]) -> str:
-        """The record that alone has this name and a type that fits; "" if there is none, or one of each of two kinds."""
+        """The record that alone has this name and a type that fits; "" if there is none, or one of two kinds."""
         keys = {(_family(type_), forms.key(name, type_)) for type_ in wanted} & self.called.keys()
         found = {self.called[key] for key in keys}
         return found.pop() if len(found) == 1 else ""

@@ -17,7 +17,12 @@ from kg.writers._text import local, markdown
 _MOST = 60  # lines of one kind
 _PLACES = 3
 _IRI = re.compile(r" \(https?://[^ ()]+\)$")
-_NAMES = (vocab.LABEL, vocab.ALT_LABEL)
+_KNOWN = frozenset(
+    (
+        *(vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL),
+        *(vocab.SAME_AS, vocab.DIFFERENT_FROM, vocab.SCHEMA + "url"),
+    )
+)
 
 
 def report(graph: Graph, stated: Graph, *, unsure: Sequence[Statement] = ()) -> Iterator[str]:
@@ -96,9 +101,9 @@ def _sources(graph: Graph, stated: Graph, things: dict[str, dict[str, set[str]]]
     shared = Counter(document for found in things.values() if len(found) > 1 for document in found)
     yield "| | source | publisher | licence | things | shared | facts it alone brings | of these about shared things |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
-    for number, item in enumerate(stated.documents.values(), 1):
-        cells = (number, markdown(item.title or item.name), markdown(item.publisher), markdown(item.licence))
-        counts = (known[item.id], shared[item.id], alone[item.id], told[item.id])
+    for number, each in enumerate(stated.documents.values(), 1):
+        cells = (number, markdown(each.title or each.name), markdown(each.publisher), markdown(each.licence))
+        counts = (known[each.id], shared[each.id], alone[each.id], told[each.id])
         yield f"| {' | '.join(map(str, (*cells, *counts)))} |"
 
 
@@ -159,15 +164,10 @@ def _terms(stated: Graph, numbers: dict[str, int]) -> Iterator[str]:
     places: dict[str, set[int]] = {}
     for item in stated:
         foreign = item.object if item.predicate == vocab.TYPE else item.predicate
-        if (
-            isinstance(foreign, str)
-            and not foreign.startswith(vocab.KG)
-            and item.predicate not in (*_NAMES, vocab.SAME_AS, vocab.SCHEMA + "url")
-        ):
-            if item.subject.startswith(vocab.BASE + "value/"):
-                continue
-            counts[foreign] += 1
-            places.setdefault(foreign, set()).update(numbers.get(each.document, 0) for each in item.evidence)
+        ours = str(foreign).startswith(vocab.KG) or item.predicate in _KNOWN
+        if not ours and not item.subject.startswith(vocab.BASE + "value/"):
+            counts[str(foreign)] += 1
+            places.setdefault(str(foreign), set()).update(numbers.get(each.document, 0) for each in item.evidence)
     for term, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         yield f"- {markdown(term)}: {count} {' '.join(f'[{number}]' for number in sorted(places[term]))}"
 

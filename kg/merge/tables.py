@@ -117,10 +117,10 @@ def _loader() -> type[Any]:
         """Knows no numbers, dates or booleans, and no aliases: ten lines of them can stand for a billion values."""
 
         def compose_node(self, parent: Any, index: Any) -> Any:
-            if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
-                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            if self.check_event(yaml.AliasEvent):
+                mark = self.peek_event().start_mark
                 raise yaml.MarkedYAMLError(problem="aliases are not read; write the value out", problem_mark=mark)
-            return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+            return super().compose_node(parent, index)
 
     Plain.yaml_implicit_resolvers = {
         first: [pair for pair in found if pair[0] == "tag:yaml.org,2002:null"]

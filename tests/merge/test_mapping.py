@@ -80,7 +80,7 @@ def test_columns_that_the_table_lacks_are_named(made):
 def test_a_mapping_that_says_what_we_can_not_read_is_refused(tmp_path, before, after, told):
     path = tmp_path / "odd.yml"
     path.write_text(TEXT.replace(before, after))
-    with pytest.raises(KgError, match="odd.yml is no mapping that can be read") as error:
+    with pytest.raises(KgError, match=r"odd\.yml is no mapping that can be read") as error:
         mapping.load(str(path))
     assert told in str(error.value)
 

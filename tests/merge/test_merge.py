@@ -95,7 +95,8 @@ def test_things_of_the_articles_find_their_rows_in_the_tables(real, name):
 def test_an_answer_that_no_source_gives_alone(real):
     query = """PREFIX dev: <https://models.dev/terms#>
         SELECT DISTINCT ?model ?price { ?leak kg:affects ?leaked ; a kg:Event . ?leaked kg:developer ?maker .
-        ?made kg:developer ?maker ; rdfs:label ?model ; kg:announcedDate "2024-05-13"^^xsd:date ; dev:promptPrice ?price }"""
+        ?made kg:developer ?maker ; rdfs:label ?model ; dev:promptPrice ?price .
+        ?made kg:announcedDate "2024-05-13"^^xsd:date }"""
     assert [tuple(term.value for term in row) for row in real.graph.query(query)] == [("GPT-4o", "0.0000025")]
 
 
@@ -109,7 +110,8 @@ def test_each_triple_counts_once_and_each_source_has_its_graph(real, folder):
 
 def test_a_thing_and_a_statement_tell_their_sources(real):
     rows = real.graph.query("""SELECT DISTINCT ?name { ?x rdfs:label "GPT-4o" ; a kg:Model ; dcterms:source ?d .
-        ?s rdf:subject ?x ; rdf:predicate kg:developer ; dcterms:source ?d . ?d dcterms:identifier ?name } ORDER BY ?name""")
+        ?s rdf:subject ?x ; rdf:predicate kg:developer ; dcterms:source ?d .
+        ?d dcterms:identifier ?name } ORDER BY ?name""")
     assert [row[0].value for row in rows] == ["models", "notable_ai_models"]
 
 
