@@ -1,6 +1,7 @@
 """Words a second from text to statements, memory and loading time, on one core: python -m benchmarks.speed.
 
-Reading is timed in seconds of the CPU: what else the machine does counts as little as it can. The text is that of the corpus's -6.txt files, or of the files named. The floor is the bare encoder over the same words.
+Reading is timed in seconds of the CPU: what else the machine does counts as little as it can. The text is that of the
+corpus's -6.txt files, or of the files named. The floor is the bare encoder over the same words.
 """
 
 from __future__ import annotations
