@@ -27,6 +27,8 @@ from kg.lexicon import table as lexicons
 from kg.lift import lift
 from kg.linking import link
 from kg.matchers import MATCHERS
+from kg.merge import STATED
+from kg.merge import rebuild as rebuild_merged
 from kg.profiles import Matcher
 from kg.resolve import resolve
 from kg.types import Annotation, Document, Skipped, Statement
@@ -143,6 +145,8 @@ def rebuild(folder: str | os.PathLike[str]) -> Graph:
     path = Path(folder)
     store.check(path)
     with folders.locked(path):
+        if (path / STATED).is_file():
+            return rebuild_merged(path)
         return _rebuilt(path)
 
 
