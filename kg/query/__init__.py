@@ -130,7 +130,11 @@ def _answer(store_: pyoxigraph.Store, sparql: str) -> Result:
     except SyntaxError as error:
         raise KgError(explain(sparql, str(error))) from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise KgError(f"the query can't be answered: {error}") from None
+        raise KgError(f"the query can't be answered: {' '.join(str(error).split())}") from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of Rust, which is no Exception
+            raise
+        raise KgError("the query made the engine fail; write it otherwise") from None
 
 
 @contextlib.contextmanager
@@ -171,7 +175,7 @@ def _load(folder: Path) -> pyoxigraph.Store:
 
 
 def _damaged(folder: Path, error: Exception) -> KgError:
-    return KgError(f"can't read {folder / outputs.TRIG} ({error}); run kg build again")
+    return KgError(f"can't read {folder / outputs.TRIG} ({' '.join(str(error).split())}); run kg build again")
 
 
 def _fill(trig: bytes) -> pyoxigraph.Store:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import database, outputs
+from kg import database, guards, outputs
 from kg.errors import KgError
 from kg.view.foreign import SUFFIXES
 
@@ -53,6 +53,10 @@ def _read(path: Path) -> pyoxigraph.Store:
         if not path.exists():
             raise KgError(f"found no graph at {path}; make one with: kg build PATHS -o {path}")
         raise KgError(f"{path} is no RDF that can be told by its suffix; expected one of {', '.join(SUFFIXES)}")
+    try:
+        guards.file(path, kind)
+    except KgError as error:
+        raise KgError(f"{path}: {error}") from None
     filled = pyoxigraph.Store()
     filled.load(path=str(path), format=getattr(pyoxigraph.RdfFormat, kind), base_iri="file:///")
     return filled

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import vocab
+from kg import guards, vocab
 from kg.errors import KgError
 from kg.serve import formats
 from kg.serve.frames import TEXT, Answer, Task, receive_task, send_answer
@@ -81,10 +81,14 @@ def _is_named(store: pyoxigraph.Store) -> bool:
 
 def answer(store: pyoxigraph.Store, task: Task, *, size: int, union: bool = False) -> Answer:
     """The answer to one task, errors included. With `union` all graphs are the default one unless others are named."""
-    from kg.query.messages import calls_out
+    from kg.query.messages import calls_out, masked
 
     if calls_out(task.query):
         return _told(403, "the query calls SERVICE, another server; this one answers from its own graph alone")
+    try:
+        guards.query(masked(task.query))
+    except KgError as error:
+        return _told(400, str(error))
     try:
         return _found(store, task, size=size, union=union)
     except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception

@@ -65,7 +65,7 @@ def read(path: Path) -> Graph:
     except OSError as error:
         raise KgError(f"can't read {path}: {error.strerror or error}") from error
     except (KgError, SyntaxError, ValueError) as error:
-        raise KgError(f"{path} is no valid {form.name}: {error}") from error
+        raise KgError(f"{path} is no valid {form.name}: {' '.join(str(error).split())}") from error
 
 
 def _named(statements: Iterable[Statement]) -> Iterator[Statement]:
