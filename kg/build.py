@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from kg import database, disputes, readers, store, writers
+from kg import copies, database, disputes, readers, store, writers
 from kg import decisions as decided
 from kg import folder as folders
 from kg.annotating import Cache, Model, annotated, reader
@@ -203,7 +203,7 @@ def _sorted(
 def _graph(
     annotations: Iterable[Annotation], threshold: float, matchers: Sequence[Matcher], decisions: Iterable[Statement]
 ) -> Graph:
-    listed = list(annotations)
+    listed = copies.marked(list(annotations))
     statements = (statement for item in listed for statement in lift(item, threshold=threshold))
     found = Graph(statements, (item.document for item in listed))
     return disputes.add(link(resolve(found, matchers=matchers, decisions=decisions)))

@@ -27,7 +27,8 @@ class Document:
 
     `id` is an absolute IRI; `name` the short name that people see (a file's stem); `text` is kept exactly as it was
     read. What is not known is None. `published` is ISO 8601 (a year, a month, a day or a moment). `format` is the media
-    type of a table or a foreign graph, whose text lists its records; None for what is read as text.
+    type of a table or a foreign graph, whose text lists its records; None for what is read as text. `copy_of` is the
+    IRI of the document that has (nearly) the same text, whose word stands for both.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Document:
     note: str | None = None
     licence: str | None = None
     format: str | None = None
+    copy_of: str | None = None
 
     @property
     def hash(self) -> str:

@@ -34,8 +34,8 @@ class Shard:
 
 
 def key(document: Document) -> str:
-    """Thirty-two hexadecimal digits: the hash of all that is known of a document."""
-    fields = tuple(field or "" for field in dataclasses.astuple(document))
+    """Thirty-two hexadecimal digits: the hash of all that is known of a document, but for what it is a copy of."""
+    fields = tuple(field or "" for field in dataclasses.astuple(dataclasses.replace(document, copy_of=None)))
     return digest((_FORM, *fields)) + digest((*reversed(fields), _FORM))
 
 

@@ -111,9 +111,21 @@ def _summary(graph: Graph, skipped: Sequence[Skipped]) -> str:
 
 def _read(graph: Graph) -> Iterator[str]:
     said = Counter(document for item in graph.relations for document in {each.document for each in item.evidence})
+    numbers = {iri: number for number, iri in enumerate(graph.documents, 1)}
+    copied = {
+        iri: f", a copy of [{numbers[item.copy_of]}]"
+        for iri, item in graph.documents.items()
+        if item.copy_of in numbers
+    }
     rows = (
-        (number, _linked(item), markdown(item.publisher), markdown(date(item.published or "")), said[item.id])
-        for number, item in enumerate(graph.documents.values(), 1)
+        (
+            numbers[iri],
+            _linked(item) + copied.get(iri, ""),
+            markdown(item.publisher),
+            markdown(date(item.published or "")),
+            said[iri],
+        )
+        for iri, item in graph.documents.items()
     )
     return _table(("", "title", "publisher", "date", "relations"), rows)
 

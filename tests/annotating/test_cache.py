@@ -25,7 +25,8 @@ def kept(tmp_path):
 
 def test_a_key_changes_with_all_that_is_known_of_a_document():
     one = document(1, title="A", publisher="B")
-    others = [dataclasses.replace(one, **{field.name: "other"}) for field in dataclasses.fields(one)]
+    names = {field.name for field in dataclasses.fields(one)} - {"copy_of"}
+    others = [dataclasses.replace(one, **{name: "other"}) for name in sorted(names)]
     moved = document(1, title="B", publisher="A")
     assert len({cache.key(item) for item in (one, moved, *others)}) == 2 + len(others)
 
