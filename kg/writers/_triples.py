@@ -116,6 +116,8 @@ def _document(document: Document) -> Iterator[Pair]:
         yield vocab.DCTERMS + "license", Literal(document.licence)
     if document.format:
         yield vocab.DCTERMS + "format", Literal(document.format)
+    if document.copy_of:
+        yield vocab.DCTERMS + "isVersionOf", document.copy_of
     yield vocab.KG + "sha256", Literal(document.hash)
 
 
