@@ -42,11 +42,14 @@ def doubts(graph: Graph) -> tuple[Statement, ...]:
 
 
 def _proposed(graph: Graph) -> Iterator[tuple[tuple[str, str], tuple[float, str]]]:
-    """The pairs of things of which a matcher is unsure, with score and reason."""
+    """The pairs of things that a matcher thinks may be one, with score and reason.
+
+    It may be sure here where it was not before, since all articles together say more of a thing than each.
+    """
     found = {iri: profile for iri, profile in profiles(graph).items() if iri.startswith(vocab.BASE + "id/")}
     for matcher in (short_names, nominals):
         for item in matcher(found, lambda iri: iri):
-            if item.same is None:
+            if item.same is not False:
                 one, two = sorted((item.one, item.two))
                 yield (one, two), (item.score, item.reason)
 

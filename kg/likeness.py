@@ -12,6 +12,7 @@ from kg.weights import SAME, UNSURE, Feature, Verdict, weigh
 Profiles = Mapping[str, Profile]
 
 _LOOSE_TIES = frozenset({"role", "locatedIn", "quantity", "capability", "eventDate", "releaseDate", "announcedDate"})
+_RARE = 4  # a noun used so many times less than another is a slip
 _NEIGHBOURS = 3  # more in common is not counted
 _STORY = 3  # named things in common, or one event, that make two articles tell of one story
 
@@ -83,9 +84,8 @@ def nouns(profile: Profile) -> frozenset[str]:
     most = max(telling.values(), default=0)
     if profile.type == "Collective" and not telling:
         found[""] += 1
-    return frozenset(noun for noun, count in telling.items() if count > 1 or count == most) or frozenset(
-        [""] if found else []
-    )
+    main = {noun for noun, count in telling.items() if count == most or 1 < count >= most / _RARE}
+    return frozenset(main or ({""} if found else set()))
 
 
 def marks(profile: Profile) -> frozenset[str]:

@@ -119,6 +119,18 @@ def test_build_lists_what_it_skipped_and_goes_on(run, articles, tmp_path):
     assert "picture.png" in (tmp_path / "new" / "report.md").read_text()
 
 
+def test_build_knows_the_users_own_lexicon_and_names_a_slip_in_it(run, articles, tmp_path):
+    own = tmp_path / "own.tsv"
+    own.write_text("name\ttype\tdomain\nMistral AI\tCompany\tmistral.example\n", encoding="utf-8")
+    assert run("build", articles, "-o", tmp_path / "out", "--lexicon", own, "-q")[0] == 0
+    assert "https://mistral.example/" in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+    assert "Mistral AI: linked to Q119718658 " in run("explain", "Mistral AI", "-o", tmp_path / "out")[1]
+    own.write_text("name\ttype\nTern\tBird\n", encoding="utf-8")
+    code, _, err = run("build", articles, "-o", tmp_path / "other", "--lexicon", own)
+    assert (code, (tmp_path / "other").exists()) == (2, False)
+    assert err.startswith("kg: own.tsv, line 2: the type is 'Bird'; expected one of ")
+
+
 def test_build_ends_with_1_and_leaves_the_folder_if_nothing_could_be_read(run, tmp_path):
     code, out, err = run("build", tmp_path / "none.txt", "-o", tmp_path / "new")
     assert (code, out) == (1, "")

@@ -56,6 +56,24 @@ def test_the_main_entities_come_with_their_weight():
     )
 
 
+def test_what_is_not_linked_says_why():
+    things = {
+        "tern": ("Tern & Co.", "Company"),
+        "heron": ("Heron", "Model"),
+        "claude": ("Claude", "Place"),
+        "leak": ("leak", "Event"),
+    }
+    statements = [
+        Statement(vocab.BASE + f"id/{key}", predicate, value)
+        for key, (name, type_) in things.items()
+        for predicate, value in ((vocab.TYPE, vocab.KG + type_), (vocab.LABEL, Literal(name)))
+    ]
+    assert section(Graph(statements), "Not linked") == (
+        "- **Claude** (Place; type or context disagrees): “Claude” is known as Claude (Model), which is no Place\n"
+        "- unknown name (2): Heron, Tern \\& Co.\n"
+    )
+
+
 def test_a_name_that_two_articles_share_is_told_with_the_reason():
     assert section(example.graph(), "Merged") == "- **OpenAI**, also “OpenAI, Inc.” [1] [2]: the same name\n"
 
