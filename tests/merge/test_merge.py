@@ -92,12 +92,11 @@ def test_things_of_the_articles_find_their_rows_in_the_tables(real, name):
     assert any(each not in {path.stem for path in TABLES} for each in found)
 
 
-def test_an_answer_that_no_source_gives_alone(real):
-    query = """PREFIX dev: <https://models.dev/terms#>
-        SELECT DISTINCT ?model ?price { ?leak kg:affects ?leaked ; a kg:Event . ?leaked kg:developer ?maker .
-        ?made kg:developer ?maker ; rdfs:label ?model ; dev:promptPrice ?price .
-        ?made kg:announcedDate "2024-05-13"^^xsd:date }"""
-    assert [tuple(term.value for term in row) for row in real.graph.query(query)] == [("GPT-4o", "0.0000025")]
+def test_the_question_of_the_docs_gets_the_answer_that_stands_below_it(real, root):
+    text = (root / "docs" / "merging.md").read_text(encoding="utf-8")
+    query, rest = text.partition("```sparql\n")[2].split("```\n", 1)
+    table = [tuple(line.strip("| ").split(" | ")) for line in rest.strip().split("\n\n")[0].splitlines()[2:]]
+    assert [tuple(term.value for term in row) for row in real.graph.query(query)] == table
 
 
 def test_each_triple_counts_once_and_each_source_has_its_graph(real, folder):
