@@ -14,7 +14,7 @@ from tests.view.test_browser import CHROMIUM, FLAGS, lacking
 
 pytestmark = pytest.mark.browser
 
-SLOW = 30_000
+SLOW = 120_000
 """Milliseconds that a step may take on a busy machine."""
 
 

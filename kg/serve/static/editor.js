@@ -22,5 +22,9 @@ window.kg = new Editor(place, {
   persistenceId: `kg_${location.port}`,
 });
 known.addEventListener("change", () => {
-  if (known.value) window.kg.getTab().getYasqe().setValue(known.value);
+  if (!known.value) return;
+  const query = window.kg.getTab().getYasqe();
+  query.setValue(known.value);
+  // the server knows them, but the editor would mark what it was not told of
+  query.addPrefixes(Object.fromEntries(Object.entries(prefixes).filter(([name]) => RegExp(`\\b${name}:`).test(known.value))));
 });
