@@ -8,7 +8,9 @@ Small ones with Pillow (pip install pillow).
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -48,6 +50,24 @@ SHOTS: dict[str, tuple[tuple[int, int], str, str]] = {
     "narrow": (NARROW, "light", "true"),
 }
 
+# Two made-up articles that disagree on a date.
+ARTICLES = (
+    (
+        "OpenAI releases Sora Turbo",
+        "The Daily Model",
+        "2024-12-12",
+        """OpenAI released Sora Turbo on 9 December 2024. The company said the video model is faster than the preview
+that artists tested. Sora Turbo was developed by OpenAI and is available to ChatGPT Plus subscribers.""",
+    ),
+    (
+        "Sora Turbo is here",
+        "Video Weekly",
+        "2024-12-13",
+        """OpenAI released Sora Turbo on 11 December 2024. The model was developed by OpenAI and is part of ChatGPT
+Plus. A group of artists had leaked an early version of Sora on Hugging Face.""",
+    ),
+)
+
 NEARER = "[1, 2, 3, 4, 5, 6, 7].forEach(() => document.querySelector('#closer').click()) ?? true"
 MAPS: dict[str, tuple[tuple[int, int], str, str]] = {
     "map": (WIDE, "light", "true"),
@@ -79,9 +99,24 @@ def main(folder: Path, *, with_map: bool) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with opened() as browser:
         for name in SHOTS:
-            take(browser, (folder / "graph.html").absolute().as_uri(), name)
+            found = take(browser, (folder / "graph.html").absolute().as_uri(), name)
+            if name == "dispute" and not found:
+                take_dispute(browser)
         if with_map:
             take_map(browser)
+
+
+def take_dispute(browser: Any) -> None:
+    """What `kg build` makes of two articles that disagree."""
+    with tempfile.TemporaryDirectory() as made:
+        articles = Path(made) / "articles"
+        articles.mkdir()
+        for number, (title, publisher, day, text) in enumerate(ARTICLES):
+            (articles / f"{number}.txt").write_text(f"{title}\n\n{text}\n", encoding="utf-8")
+            told = json.dumps({"title": title, "publisher": publisher, "published": day})
+            (articles / f"{number}.json").write_text(told, encoding="utf-8")
+        subprocess.run([sys.executable, "-m", "kg", "build", articles, "-q", "-o", Path(made) / "outputs"], check=True)
+        take(browser, (Path(made) / "outputs" / "graph.html").as_uri(), "dispute")
 
 
 def take_map(browser: Any) -> None:
@@ -96,8 +131,8 @@ def take_map(browser: Any) -> None:
             take(browser, page.as_uri(), name)
 
 
-def take(browser: Any, address: str, name: str) -> None:
-    """One picture, or a line that says that there is nothing to take it of."""
+def take(browser: Any, address: str, name: str) -> bool:
+    """One picture and whether there was something to take, or a line that says that there is nothing to take it of."""
     (width, height), theme, opening = (SHOTS | MAPS)[name]
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=theme, offline=True, reduced_motion="reduce"
@@ -106,14 +141,16 @@ def take(browser: Any, address: str, name: str) -> None:
     page = context.new_page()
     page.goto(address)
     page.wait_for_selector("html[data-ready='1']")
-    if page.evaluate(opening):
+    found = bool(page.evaluate(opening))
+    if found:
         page.wait_for_timeout(1000)
         page.screenshot(path=PICTURES / f"{name}.png")
         lighten(PICTURES / f"{name}.png")
         print(f"{name}.png: {(PICTURES / f'{name}.png').stat().st_size:,} bytes")
     else:
-        print(f"{name}.png: left as it was, this graph has none")
+        print(f"{name}.png: this graph has none")
     context.close()
+    return found
 
 
 def lighten(path: Path) -> None:

@@ -18,8 +18,10 @@ COLUMNS = (
     "seconds to write",
     "bytes",
     "seconds to open",
+    "of the processor",
     "pictures a second while panning",
     "slowest picture, ms",
+    "of the processor a picture, ms",
     "search, ms",
     "choosing, ms",
     "heap, MB",
@@ -66,18 +68,32 @@ def measure(count: int, folder: Path, browser: Any) -> tuple[float, ...]:
     written = time.process_time() - start
     path = folder / f"{count}.html"
     path.write_text(html, encoding="utf-8")
+    return count, round(written, 1), path.stat().st_size, *use(path, browser)
+
+
+def use(path: Path, browser: Any) -> tuple[float, ...]:
+    """The figures of opening a page and moving about in it."""
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     page.set_default_timeout(PATIENCE)
+    watch = page.context.new_cdp_session(page)
+    watch.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def busy() -> float:
+        """Processor seconds of the page's main thread: what other work on the machine does not lengthen."""
+        metrics = watch.send("Performance.getMetrics")["metrics"]
+        return float(next(each["value"] for each in metrics if each["name"] == "TaskDuration"))
+
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-ready='1']")
-    ready = page.evaluate("kg.readyAt") / 1000
+    ready, opening = page.evaluate("kg.readyAt") / 1000, busy()
     pan(page)
+    moving, frames = busy() - opening, page.evaluate("frames_.length")
     rate, slowest = page.evaluate(RATE), page.evaluate("Math.max(...frames_)")
     search, choose = page.evaluate(SEARCH), page.evaluate(CHOOSE)
     heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
     page.close()
-    used = (round(value) for value in (rate, slowest, search, choose, heap))
-    return count, round(written, 1), path.stat().st_size, round(ready, 2), *used
+    used = (round(value) for value in (rate, slowest, 1000 * moving / frames, search, choose, heap))
+    return round(ready, 2), round(opening, 2), *used
 
 
 def pan(page: Any) -> None:

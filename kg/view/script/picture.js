@@ -77,7 +77,7 @@ const isWhole = () => !view.isMap || state.around.length > 0 || shown.entities.l
 /** How much of a map is drawn in full. */
 function showNear() {
   one("#near").hidden = isWhole();
-  one("#near").textContent = `${figures.format(live.size)} of ${count(shown.entities.length, "entity", "entities")} named here; come closer or search for more`;
+  one("#near").textContent = `${figures.format(live.size)} of ${count(shown.entities.length, "entity", "entities")} drawn here; come closer or search for more`;
 }
 
 const nodeOf = ({ number, x, y, size }) => ({ id: number, x, y, size, shape: "custom", ctxRenderer: renderNode });
