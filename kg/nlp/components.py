@@ -95,7 +95,8 @@ def mark_sentences(doc: Doc) -> Doc:
     marks = np.full(len(doc) + 1, -1, dtype=np.int64)
     marks[np.searchsorted([token.idx for token in doc], starts, side="left")] = 1
     marks[0] = 1
-    return doc.from_array([SENT_START], marks[: len(doc)].astype(np.uint64)[:, None])
+    column: Any = marks[: len(doc)].astype(np.uint64)[:, None]  # spaCy's types know no unsigned integers
+    return doc.from_array([SENT_START], column)
 
 
 @Language.factory("kg_encoder", default_config={"path": None})
