@@ -43,9 +43,10 @@ def opened(folder: Path) -> Iterator[pyoxigraph.Store]:
     """
     key = _recorded(folder) or make(folder)
     with _locked(folder / STORE / _READING, exclusive=False):
-        if store := _read(folder / STORE / key):
+        store = _read(folder / STORE / key)
+        if store is not None:
             yield store
-    if not store:  # damaged, or another process made a newer one and tidied up since we looked
+    if store is None:  # damaged, or another process made a newer one and tidied up since we looked
         key = make(folder, anew=(folder / STORE / key).is_dir())
         with _locked(folder / STORE / _READING, exclusive=False):
             import pyoxigraph

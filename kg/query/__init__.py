@@ -152,7 +152,7 @@ def _opened(source: Graph | str | Path) -> Iterator[pyoxigraph.Store]:
             on_disk = None
         except SyntaxError as error:
             raise _damaged(folder, error) from error
-        yield on_disk or _load(folder)
+        yield _load(folder) if on_disk is None else on_disk
 
 
 def _kept(graph: Graph) -> pyoxigraph.Store:
