@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 @app.command(epilog="Examples:  kg build seeds/   ·   kg build a.txt b.html -o mine   ·   cat a.txt | kg build -")
 def build(
-    paths: Annotated[list[str], typer.Argument(help="Articles: files (txt, md, html, jsonl), folders, - for stdin.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Articles: files (txt, md, html, jsonl, eml, docx, pdf, warc), folders, -.")
+    ],
     outputs: Annotated[Path, typer.Option("--outputs", "-o", help="The folder to fill.")] = DEFAULT,
     model: Model = None,
     threshold: Annotated[

@@ -42,11 +42,16 @@ GROUP = "kg.readers"
 """The group of entry points under which readers are found; an entry's name is the suffix that it reads."""
 
 BUILT_IN: Mapping[str, str] = {
+    "docx": "kg.readers.docx:read",
+    "eml": "kg.readers.eml:read",
+    "gz": "kg.readers.warc:read",
     "htm": "kg.readers.html:read",
     "html": "kg.readers.html:read",
     "jsonl": "kg.readers.jsonl:read",
     "md": "kg.readers.text:read",
+    "pdf": "kg.readers.pdf:read",
     "txt": "kg.readers.text:read",
+    "warc": "kg.readers.warc:read",
 }
 """The entry points that the project itself declares; known here too, so that a checkout works uninstalled."""
 

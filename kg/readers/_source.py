@@ -47,20 +47,22 @@ _BYTE_ORDER_MARKS = {  # of two that start alike the longer comes first
     codecs.BOM_UTF16_BE: "UTF-16",
 }
 _SAMPLE = 1024
-_LONGEST_CHARACTER = 4
+_LONGEST_CHARACTER, _WITHIN = 4, 0b10  # bytes, and how those after the first begin (RFC 3629)
 
 
 def read_text(source: Source) -> str:
-    """All of the input as text, line endings as they are; SkipDocument if it is too large, empty or not UTF-8.
+    """All of the input as text, line endings as they are; SkipDocument if it is too large, empty or not UTF-8."""
+    return decode(read_bytes(source))
 
-    No more than the limit is ever held in memory.
-    """
+
+def read_bytes(source: Source) -> bytes:
+    """All bytes of the input; SkipDocument if there are more than the limit. No more than that is ever in memory."""
     too_large = source.size is not None and source.size > source.limit
     data = b"" if too_large else source.stream.read(source.limit + 1)
     if too_large or len(data) > source.limit:
         found = "more bytes" if source.size is None else f"{source.size:,} bytes, more"
         raise SkipDocument(f"{found} than the limit of {source.limit:,}: split it or raise the limit")
-    return decode(data)
+    return data
 
 
 def read_start(source: Source) -> tuple[str, Skipped | None]:
@@ -70,7 +72,7 @@ def read_start(source: Source) -> tuple[str, Skipped | None]:
     if len(data) <= most:
         return cut(decode(data), source)
     end = most
-    while end > most - _LONGEST_CHARACTER and data[end] >> 6 == 0b10:  # within a character (RFC 3629)
+    while end > most - _LONGEST_CHARACTER and data[end] >> 6 == _WITHIN:
         end -= 1
     text, told = cut(decode(data[:end]), source)
     return (text, told) if told else cut(text, dataclasses.replace(source, longest=len(text) - 1))

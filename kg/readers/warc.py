@@ -1,0 +1,50 @@
+"""Web archives (WARC): each page that was answered with success, with its address. Needs warcio, an extra."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kg.errors import SkipDocument
+from kg.readers._pages import main_text
+from kg.readers._source import Source, decode, document
+from kg.types import Document, Skipped
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read(source: Source) -> Iterator[Document | Skipped]:
+    """A document for each response of status 200 that is a page (ISO 28500, 6.3); other records are passed over.
+
+    The limit holds for each page, and one page at a time is in memory. SkipDocument if it is no archive.
+    """
+    try:
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
+    except ImportError:
+        raise SkipDocument("WARC needs warcio: pip install 'ai-industry-kg[sources]'") from None
+    try:
+        for number, record in enumerate(ArchiveIterator(source.stream), 1):
+            if _is_page(record):
+                try:
+                    yield _document(source, record, number)
+                except SkipDocument as reason:
+                    yield Skipped(f"{source.path}:{number}", str(reason))
+    except ArchiveLoadFailed as error:
+        raise SkipDocument(f"not a web archive, or a broken one ({' '.join(str(error).split())[:100]})") from None
+
+
+def _is_page(record: Any) -> bool:
+    if record.rec_type != "response" or not record.http_headers:
+        return False
+    kind = (record.http_headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    return record.http_headers.get_statuscode() == "200" and kind in _PAGES
+
+
+def _document(source: Source, record: Any, number: int) -> Document:
+    data = record.content_stream().read(source.limit + 1)
+    if len(data) > source.limit:
+        raise SkipDocument(f"a page of more bytes than the limit of {source.limit:,}")
+    text, told = main_text(decode(data))
+    address = {"url": record.rec_headers.get_header("WARC-Target-URI")}
+    return document(source, text, told, address, source.metadata, name=f"{source.name}-{number}")

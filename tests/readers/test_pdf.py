@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from kg import readers
+from kg.types import Skipped
+
+pytest.importorskip("pypdf")
+
+
+def pdf(text):
+    """A file of one page, written by hand."""
+    shown = b"BT /F1 12 Tf 72 720 Td (" + text + b") Tj ET"
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /MediaBox [0 0 612 792] "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Title (A meeting) /Author (Ada) /CreationDate (D:20250613080000Z) >>",
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer\n<< /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, len(data))
+    return data + b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + table + end
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reading(data):
+        (tmp_path / "a.pdf").write_bytes(data)
+        [item] = readers.read(tmp_path / "a.pdf")
+        return item
+
+    return reading
+
+
+def test_the_text_of_the_pages_is_read_with_title_author_and_date(read):
+    item = read(pdf(b"Acme met Brill."))
+    assert item.text.strip() == "Acme met Brill."
+    assert (item.title, item.author, item.published) == ("A meeting", "Ada", "2025-06-13")
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"no pdf", pdf(b""), pdf(b"Acme")[:300]])
+def test_what_has_no_text_or_is_broken_is_skipped(read, data):
+    assert isinstance(read(data), Skipped)
