@@ -11,6 +11,7 @@ import importlib
 import json
 import resource
 import select
+import signal
 import subprocess
 import sys
 import traceback
@@ -19,10 +20,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 MEMORY = 4 << 30
 """Bytes of address space: a process that wants more ends, and that counts as a fault."""
+BUSY = 60
+"""How many times as long as its CPU time a task may take by the clock, for it waits rather than works."""
 
 
 class Worker:
-    """Answers tasks one after the other; one that takes longer than `seconds` ends the process, and another begins."""
+    """Answers tasks one after the other; one of more than `seconds` of CPU ends the process, and another begins."""
 
     def __init__(self, module, *, seconds):
         self.module, self.seconds, self.process = module, seconds, None
@@ -30,17 +33,18 @@ class Worker:
     def ask(self, task):
         """("said" | "refused", text), or ("stopped", "") after the time. AssertionError if it broke."""
         if self.process is None:
-            command = [sys.executable, "-m", "tests.soak._worker", self.module]
+            command = [sys.executable, "-m", "tests.soak._worker", self.module, str(self.seconds)]
             self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
-            self.process.stdout.readline()  # it is ready, and its time begins
+            self.process.stdout.readline()  # it is ready
         self.process.stdin.write(json.dumps(task).encode() + b"\n")
         self.process.stdin.flush()
-        if not select.select([self.process.stdout], [], [], self.seconds)[0]:
-            self.close()
-            return "stopped", ""
-        line = self.process.stdout.readline()
+        waited = select.select([self.process.stdout], [], [], BUSY * self.seconds)[0]
+        line = self.process.stdout.readline() if waited else b""
         if not line:
-            code = self.process.wait()
+            code = self.process.wait() if waited else -signal.SIGPROF
+            self.close()
+            if code == -signal.SIGPROF:
+                return "stopped", ""
             raise AssertionError(f"the process ended with {code} at {shown(task)}")
         kind, text = json.loads(line)
         assert kind != "broke", f"{text}\nat {shown(task)}"
@@ -81,11 +85,13 @@ def main():
     print(flush=True)  # noqa: T201 - the protocol
     for line in sys.stdin:
         try:
+            signal.setitimer(signal.ITIMER_PROF, float(sys.argv[2]))  # ends the process, in the midst of the engine too
             answer = "said", module.work(json.loads(line))
         except KgError as error:
             answer = "refused", str(error)
         except BaseException:  # noqa: BLE001 - that is what is looked for
             answer = "broke", traceback.format_exc()
+        signal.setitimer(signal.ITIMER_PROF, 0)
         print(json.dumps(answer), flush=True)  # noqa: T201 - the protocol
 
 
