@@ -188,5 +188,16 @@ def test_a_plugin_may_stop_the_run(folder, plugin):
 
 
 def test_the_built_in_readers_are_those_that_are_found_and_load():
-    assert sorted(readers.suffixes()) == [".htm", ".html", ".jsonl", ".md", ".txt"]
+    assert sorted(readers.suffixes()) == [
+        ".docx",
+        ".eml",
+        ".gz",
+        ".htm",
+        ".html",
+        ".jsonl",
+        ".md",
+        ".pdf",
+        ".txt",
+        ".warc",
+    ]
     assert all(callable(point.load()) for point in readers.suffixes().values())
