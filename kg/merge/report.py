@@ -35,7 +35,7 @@ def report(graph: Graph, stated: Graph, *, unsure: Sequence[Statement] = ()) -> 
         ("Matched", _cut(_matched(graph, things, numbers))),
         ("Near, and not matched", _cut(_apart(graph, things))),
         ("Perhaps the same", _cut(_unsure(graph, unsure))),
-        ("Conflicts", _cut(_conflicts(graph, numbers))),
+        ("Conflicts", _cut(itertools.chain(_conflicts(graph, numbers), _makers(graph, numbers)))),
         ("Terms without a counterpart", _cut(_terms(stated, numbers))),
     )
     for heading, lines in sections:
@@ -156,6 +156,25 @@ def _conflicts(graph: Graph, numbers: dict[str, int]) -> Iterator[str]:
             )
             sides.append(f"{markdown(value)} {marks}")
         yield f"- **{markdown(graph.name(dispute.subject))}** {markdown(local(dispute.predicate))}: {'; '.join(sides)}"
+
+
+def _makers(graph: Graph, numbers: dict[str, int]) -> Iterator[str]:
+    """The things to which two tables or foreign graphs give makers that have none in common."""
+    for iri in graph.entities:
+        said: dict[str, set[str]] = {}
+        for item in graph.about(iri):
+            if item.predicate == vocab.KG + "developer":
+                foreign = {each.document for each in item.evidence if _is_foreign(graph, each.document)}
+                for document in foreign:
+                    said.setdefault(document, set()).add(graph.name(str(item.object)))
+        if any(one.isdisjoint(two) for one, two in itertools.combinations(said.values(), 2)):
+            sides = sorted(f"{markdown(', '.join(sorted(names)))} [{numbers[key]}]" for key, names in said.items())
+            yield f"- **{markdown(graph.name(iri))}** developer: {'; '.join(sides)}"
+
+
+def _is_foreign(graph: Graph, document: str) -> bool:
+    found = graph.documents.get(document)
+    return bool(found and found.format)
 
 
 def _terms(stated: Graph, numbers: dict[str, int]) -> Iterator[str]:
