@@ -43,7 +43,7 @@ def serve(
     import uvicorn
 
     from kg.serve.app import make
-    from kg.serve.http import BoundedProtocol
+    from kg.serve.http import BoundedProtocol, Server
     from kg.serve.pool import Limits, Pool
 
     with _listening(host, port) as listener:
@@ -64,7 +64,7 @@ def serve(
         if ready:
             ready(_address(listener))
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn says it again when all is closed
-            uvicorn.Server(config).run(sockets=[listener])
+            Server(config, stop=pool.stop).run(sockets=[listener])
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Callable
+
+import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD = 1 << 16
@@ -32,3 +36,16 @@ class BoundedProtocol(HttpToolsProtocol):
         """A head ends; what comes now is read by the application, within its limits."""
         self._taken = None
         super().on_headers_complete()
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, which would wait at its end for queries that run long: `stop` ends them."""
+
+    def __init__(self, config: uvicorn.Config, *, stop: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stop = stop
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn, when nothing runs any more."""
+        self._stop()
+        await super().shutdown(sockets)

@@ -56,11 +56,19 @@ class Pool:
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         self._all: set[_Worker] = set()
         self._waiting = self._long = 0
+        self._stopped = False
         self._jobs: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Workers for quick queries; more come as they are needed."""
         await asyncio.gather(*(self._add() for _ in range(self.limits.workers)))
+
+    def stop(self) -> None:
+        """Ends what runs, so that whoever waits is told so and the server can close."""
+        self._stopped = True
+        for worker in self._all:
+            with contextlib.suppress(OSError):
+                os.kill(worker.pid, signal.SIGKILL)  # it stays a child of the nursery until that is told, so it is it
 
     async def close(self) -> None:
         """Ends all of them, whatever they do."""
@@ -139,7 +147,8 @@ class Pool:
         worker.writer.close()
         if worker.long:
             self._long -= 1
-        self._begin(self._replace(worker.pid, again=not worker.long))
+        if not self._stopped:
+            self._begin(self._replace(worker.pid, again=not worker.long))
 
     async def _replace(self, pid: int, *, again: bool) -> None:
         await asyncio.to_thread(self._nursery.kill, pid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import quote
 
@@ -113,13 +115,23 @@ def test_a_worker_that_dies_is_replaced(folder):
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_nobody_is_left_behind(folder, end):
     with serving(folder) as server:
+        asking = threading.Thread(target=in_vain, args=(server,))
+        asking.start()
+        time.sleep(0.6)
         left = server.offspring
         server.process.send_signal(end)
         server.process.wait(timeout=20)
         until = time.monotonic() + 10
         while any(map(lives, left)) and time.monotonic() < until:
             time.sleep(0.05)
+        asking.join(timeout=20)
         assert not any(map(lives, left))
+
+
+def in_vain(server):
+    """A query that does not end before the server does."""
+    with contextlib.suppress(OSError, HTTPException):
+        assert server.query(ENDLESS).status == 503
 
 
 def lives(pid):
