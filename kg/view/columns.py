@@ -109,7 +109,8 @@ def _evidence(item: Row, before: int) -> list[object]:
 
 
 def _hundredths(item: Row) -> int:
-    return round(100 * item.get("score", 0))
+    score: float = item.get("score", 0)
+    return round(100 * score)
 
 
 def _homes(shards: Sequence[Row], count: int) -> list[list[int]]:

@@ -60,7 +60,7 @@ def _by_levels(count: int, pairs: Pairs) -> list[int]:
         labels = number[labels]
         if len(found) == len(own):
             break
-        lines, weight, own = _contracted(number[lines], weight, np.bincount(number, weights=own))
+        lines, weight, own = _contracted(number[lines], weight, _summed(number, own))
     return [int(label) for label in labels]
 
 
@@ -71,7 +71,12 @@ def _contracted(lines: Lines, weight: Floats, own: Floats) -> tuple[Lines, Float
     own = own + 2 * np.bincount(lines[within, 0], weights=weight[within], minlength=count)
     low, high = lines[~within].min(axis=1), lines[~within].max(axis=1)
     key, number = np.unique(low * count + high, return_inverse=True)
-    return np.stack([key // count, key % count], axis=1), np.bincount(number, weights=weight[~within]), own
+    return np.stack([key // count, key % count], axis=1), _summed(number, weight[~within]), own
+
+
+def _summed(number: Lines, weight: Floats) -> Floats:
+    """The weights of each number together."""
+    return np.bincount(number, weights=weight).astype(np.float64)
 
 
 def _moved(lines: Lines, weight: Floats, own: Floats, chance: np.random.Generator) -> Lines:
