@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 from collections.abc import Iterator
 from typing import Self
@@ -65,10 +66,11 @@ def plain(folder, tmp_path_factory):
     (bare / "sitecustomize.py").write_text(
         "from kg.serve import pages\npages.YASGUI = ('none.js', 'none.css')\n", encoding="utf-8"
     )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(bare))
-        with serving(folder) as running:
-            yield running
+    with contextlib.ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.syspath_prepend(str(bare))
+            running = stack.enter_context(serving(folder))
+        yield running
 
 
 QUERY = "SELECT ?name { ?x kg:developer id:openai ; rdfs:label ?name } ORDER BY ?name"
