@@ -21,7 +21,7 @@ from kg.view.picture import picture
 NOSCRIPT = 500
 """Statements that are listed for readers without JavaScript."""
 
-PLAIN = 1_500_000
+PLAIN = 1_000_000
 """Characters of data that a page holds readably; beyond that they are compressed."""
 
 EMBEDS: Mapping[str, Embed] = {"none": "none", "context": "context", "full": "full"}
