@@ -8,7 +8,7 @@ UV ?= uv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format model bench soak editor lock clean
+.PHONY: help demo test lint format docs model bench soak editor lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,11 @@ lint: .venv/.dev ## run the checks alone: style, types, which room may import wh
 format: .venv/.dev ## put the code into the form that `make lint` asks for
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+docs: .venv/.dev ## renew what docs/ quote from outputs/, and make site/ of it
+	@$(BIN)/python .ci/docs.py
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "Open site/index.html"
 
 model: .venv/.run ## train kg/model anew
 	@$(BIN)/python -m training
@@ -51,7 +56,7 @@ LOCK := --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-i
   --upgrade pyproject.toml
 
 clean: ## remove what was installed and what the checks remember
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist site
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.made:
