@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import concurrent.futures as cf
+import contextlib
+import enum
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +14,18 @@ import typer
 
 from kg.cli.common import DEFAULT, NONE_READ, Model, app, warn
 from kg.cli.progress import log, progress
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.build import Build
     from kg.graph import Graph
+
+
+class Engine(enum.StrEnum):
+    """What runs processes."""
+
+    local = "local"
+    dask = "dask"
 
 
 @app.command(epilog="Examples:  kg build seeds/   ·   kg build a.txt b.html -o mine   ·   cat a.txt | kg build -")
@@ -32,6 +43,10 @@ def build(
     ] = None,
     title: Annotated[str | None, typer.Option(help="The heading of the page.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="So many processes read articles; same result.")] = 1,
+    engine: Annotated[Engine, typer.Option(help="What the processes are run by.")] = Engine.local,
+    scheduler: Annotated[
+        str | None, typer.Option(help="The address of dask's scheduler; else one is made here.")
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for each stage, with its time.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="The same as JSON Lines on standard error.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
@@ -45,7 +60,10 @@ def build(
     from kg.build import THRESHOLD, run
 
     start, limit, known = time.perf_counter(), THRESHOLD if threshold is None else threshold, lexicon or ()
-    with progress(quiet=quiet, verbose=verbose, log_json=log_json) as told:
+    with (
+        progress(quiet=quiet, verbose=verbose, log_json=log_json) as told,
+        _executor(engine, scheduler, jobs) as elsewhere,
+    ):
         done = run(
             paths,
             output=outputs,
@@ -55,6 +73,7 @@ def build(
             title=title,
             progress=told,
             jobs=jobs,
+            executor=elsewhere,
         )
     for item in done.skipped:
         if log_json:
@@ -66,6 +85,20 @@ def build(
         raise typer.Exit(NONE_READ)
     if not quiet:
         _tell(done, outputs, time.perf_counter() - start)
+
+
+@contextlib.contextmanager
+def _executor(engine: Engine, scheduler: str | None, jobs: int) -> Iterator[cf.Executor | None]:
+    """Where to read, if not in processes of our own."""
+    if engine is Engine.local and scheduler:
+        raise KgError("--scheduler is for --engine dask")
+    if engine is Engine.local:
+        yield None
+    else:
+        from kg.annotating.cluster import dask
+
+        with dask(scheduler=scheduler, jobs=jobs) as executor:
+            yield executor
 
 
 def _tell(done: Build, outputs: Path, seconds: float) -> None:
