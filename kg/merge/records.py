@@ -115,6 +115,7 @@ class _Reader:
     crosswalk: Crosswalk
     types: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     ids: dict[str, str] = dataclasses.field(default_factory=dict)
+    kinds: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     called: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict)
     strings: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict)
 
@@ -126,6 +127,7 @@ class _Reader:
                 self.types[subject] = tuple(dict.fromkeys(_leaf(type_, called[subject]) for type_ in types))
                 self.ids[subject] = f"{self.document.id}#r{len(self.ids) + 1}"
         self.called = self._called(called)
+        self.kinds = {self.ids[subject]: frozenset(found) for subject, found in self.types.items()}
         for record, span in zip(self.records, self.spans, strict=True):
             evidence = self._evidence(record, span)
             if record.subject in self.ids and not record.subject.startswith("_:"):
@@ -166,7 +168,7 @@ class _Reader:
     def _record(self, name: str, wanted: frozenset[str]) -> str:
         """The record that alone has this name and a type that fits; "" if there is none, or one of two kinds."""
         keys = {(_family(type_), forms.key(name, type_)) for type_ in wanted} & self.called.keys()
-        found = {self.called[key] for key in keys}
+        found = {self.called[key] for key in keys if self.kinds[self.called[key]] & wanted}
         return found.pop() if len(found) == 1 else ""
 
     def _evidence(self, record: Record, span: tuple[int, int]) -> tuple[Evidence, ...]:

@@ -16,6 +16,7 @@ from kg.linking import link
 from kg.matchers import MATCHERS
 from kg.matchers.records import records
 from kg.merge import identifiers
+from kg.merge.records import KEPT
 from kg.ontology import ontology
 from kg.resolve import resolve
 from kg.types import Evidence, Statement, digest
@@ -42,7 +43,7 @@ def settle(stated: Graph) -> Graph:
     ids |= identifiers.aliases(rest, ids)
     whole = Graph([*resolved, *_moved(rest, ids)], stated.documents.values())
     named = identifiers.canonical(_linked(whole))
-    return disputes.add(named)
+    return disputes.add(Graph(_fitting(named), named.documents.values()))
 
 
 def _parts(stated: Graph) -> tuple[list[Statement], list[Statement]]:
@@ -108,6 +109,20 @@ def _moved(rest: Iterable[Statement], ids: Mapping[str, str]) -> Iterator[Statem
         subject = ids.get(item.subject, item.subject)
         if subject != end:
             yield dataclasses.replace(item, subject=subject, object=end)
+
+
+def _fitting(graph: Graph) -> Iterator[Statement]:
+    """The statements; those of foreign sources kept aside whose ends got types that their relation does not allow."""
+    known = ontology()
+    types = {iri: entity.type.removeprefix(vocab.KG) for iri, entity in graph.entities.items()}
+    for item in graph:
+        name, end = item.predicate.removeprefix(vocab.KG), item.object
+        foreign = all((found := graph.documents.get(each.document)) and found.format for each in item.evidence)
+        if name in known.relations and foreign and isinstance(end, str) and end in types and item.subject in types:
+            fits = known.allows(types[item.subject], name, types[end])
+            yield item if fits else dataclasses.replace(item, predicate=KEPT + name)
+        else:
+            yield item
 
 
 def _linked(graph: Graph) -> Graph:
