@@ -32,6 +32,7 @@ from kg.cli import merge_entities  # noqa: F401
 from kg.cli import split  # noqa: F401
 from kg.cli import review  # noqa: F401
 from kg.cli import forget  # noqa: F401
+from kg.cli import doctor  # noqa: F401
 from kg.cli import version  # noqa: F401
 # isort: on
 
