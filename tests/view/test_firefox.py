@@ -83,9 +83,13 @@ def firefox(tmp_path_factory) -> Iterator[Firefox]:
     (profile / "user.js").write_text(f'user_pref("marionette.port", {port});\n', encoding="ascii")
     command = [FIREFOX, "--headless", "--no-remote", "--marionette", "--profile", str(profile)]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    driver = None
     try:
-        yield Firefox(port)
+        driver = Firefox(port)
+        yield driver
     finally:
+        if driver is not None:
+            driver.socket.close()
         running.terminate()
         running.wait(60)
 
