@@ -70,9 +70,12 @@ def serve(
 def _listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=256)
+        listener = socket.create_server((host, port), family=family, backlog=256)
     except OSError as error:
         raise KgError(f"can't listen at {host}:{port} ({error.strerror}); choose another --port") from error
+    # connections take it over; else a small answer waits for the client to acknowledge its head (Nagle), 40 ms
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _address(listener: socket.socket) -> str:
