@@ -10,13 +10,15 @@ import shutil
 import sys
 from typing import Any, NoReturn
 
+from kg import settings
+
 _SHORT = {"-e": "--evidence", "-f": "--file", "-n": "--name", "-o": "--outputs", "-p": "--param"}
 _LONG = ("evidence", "endpoint=", "file=", "format=", "name=", "outputs=", "param=", "timeout=")
 
 
 def main() -> NoReturn:
     """Runs the command line; see `kg.cli.main` for how it ends."""
-    asked = plain(sys.argv[1:])
+    asked = None if settings.given() else plain(sys.argv[1:])
     if asked is None:
         from kg.cli import main as others
 

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import typer
 
+from kg import settings
 from kg.cli.common import STOPPED, TROUBLE, app, warn
 from kg.errors import KgError
 
@@ -32,6 +33,7 @@ from kg.cli import merge_entities  # noqa: F401
 from kg.cli import split  # noqa: F401
 from kg.cli import review  # noqa: F401
 from kg.cli import forget  # noqa: F401
+from kg.cli import init  # noqa: F401
 from kg.cli import doctor  # noqa: F401
 from kg.cli import version  # noqa: F401
 # isort: on
@@ -40,7 +42,7 @@ from kg.cli import version  # noqa: F401
 def main() -> NoReturn:
     """Runs the command line. Ends with 0; 1 if nothing was read; 2 if something is wrong; 130 if it was stopped."""
     try:
-        code = app(prog_name="kg", standalone_mode=False)
+        code = app(prog_name="kg", standalone_mode=False, default_map=settings.defaults())
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - told there, or raised again
         end(error)

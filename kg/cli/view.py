@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from kg import settings
 from kg.cli.common import DEFAULT, app, replace, warn
 from kg.errors import KgError
 
@@ -44,7 +45,7 @@ def view(
     _one_of("--embed-text", embed, EMBEDS)
     _one_of("--format", form, FORMATS)
     _one_of("--theme", theme, THEMES)
-    source = graph or output or DEFAULT
+    source = graph or output or Path(settings.outputs() or DEFAULT)
     page = (output or _beside(source, form)) if graph else source / f"graph.{form}"
     name = title or ("What the articles say" if source.is_dir() else source.stem)
     content = _drawn(foreign.load(source), form, name, THEMES[theme], EMBEDS[embed])
