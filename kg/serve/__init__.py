@@ -54,7 +54,7 @@ def serve(
             http=BoundedProtocol,
             ws="none",
             limit_concurrency=CONNECTIONS,
-            log_level="warning",
+            log_level="error",
             access_log=False,
             proxy_headers=False,
             server_header=False,

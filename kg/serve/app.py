@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -178,6 +179,8 @@ async def _body(request: Request) -> bytes:
                 data += chunk
                 if len(data) > BODY:
                     raise RefusedError(413, f"the body is larger than {BODY >> 20} MB")
+    except ClientDisconnect as error:
+        raise RefusedError(400, "the body ended before its length") from error
     except TimeoutError as error:
         raise RefusedError(408, f"the body did not arrive within {_UPLOAD} s") from error
     return bytes(data)
