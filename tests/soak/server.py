@@ -19,7 +19,7 @@ MEMORY = 300
 """Megabytes that the server itself may need at most."""
 
 _STATUS = re.compile(rb"HTTP/1\.1 (\d{3}) ")
-_TOLD = re.compile(rb"Traceback|File \"|panicked|\.py\b")
+_TOLD = re.compile(rb"Traceback|File \"/|panicked|site-packages")
 
 
 def soak(seed, count):
