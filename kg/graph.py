@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Entity:
     """A read-only view of what a graph says about one id.
 
-    `type` is the class's IRI (of several the first in order, our ontology's before others; "" if none), `name` its label,
-    `aliases` its other names, sorted.
+    `type` is the class's IRI (of several the first in order, our ontology's before others; "" if none), `name` its
+    label, `aliases` its other names, sorted.
     """
 
     id: str

@@ -28,6 +28,8 @@ def sections(graph: Graph, *, rdf12: bool = False) -> Iterator[tuple[str, Iterab
     decided = decisions(graph)
     yield "Facts", plain(factual(graph, hedged=True))
     yield "Decisions: which entities of single documents are one, and which are not", plain(decided)
+    if is_merged(graph):
+        yield "Sources: which documents know a thing", sources(graph)
     yield "Documents", documents(graph)
     yield "Statements and the evidence for them", statements(graph, rdf12=rdf12)
     yield "Disputes", disputes(graph)
@@ -55,6 +57,28 @@ def decisions(graph: Graph) -> list[Statement]:
     return [item for item in graph if _decided(item)]
 
 
+def is_merged(graph: Graph) -> bool:
+    """Whether it holds more than articles: then things and statements tell their sources, and a source is a graph."""
+    return any(document.format for document in graph.documents.values())
+
+
+def graphs(graph: Graph) -> Iterator[tuple[str, Iterator[Block]]]:
+    """By document the plain triples that it states as fact, for a merged graph; no graphs for one of articles alone."""
+    stated: dict[str, list[Statement]] = {iri: [] for iri in graph.documents} if is_merged(graph) else {}
+    for item in factual(graph) if stated else ():
+        for iri in sorted({each.document for each in item.evidence if not each.stance} & stated.keys()):
+            stated[iri].append(item)
+    return ((iri, plain(found)) for iri, found in stated.items() if found)
+
+
+def sources(graph: Graph) -> Iterator[Block]:
+    """The documents that know each thing."""
+    for iri in graph.entities:
+        found = {each.document for item in graph.about(iri) for each in item.evidence}
+        if known := sorted(found & graph.documents.keys()):
+            yield iri, [(vocab.DCTERMS + "source", document) for document in known]
+
+
 def documents(graph: Graph) -> Iterator[Block]:
     """What is known of each document, and the hash of its text."""
     for document in graph.documents.values():
@@ -65,10 +89,13 @@ def statements(graph: Graph, *, rdf12: bool = False) -> Iterator[Block]:
     """A node for each statement that has evidence or is in dispute, each followed by that evidence."""
     written: dict[str, Evidence] = {}
     disputed = {item.key for dispute in graph.disputes for item in dispute.statements}
+    merged = is_merged(graph)
     for item in graph:
         if not item.evidence and item.key not in disputed:
             continue
-        yield f"{vocab.BASE}statement/{item.id}", list(_statement(item, rdf12=rdf12))
+        told = sorted({each.document for each in item.evidence if each.document}) if merged else ()
+        known: list[Pair] = [(vocab.DCTERMS + "source", iri) for iri in told]
+        yield f"{vocab.BASE}statement/{item.id}", [*_statement(item, rdf12=rdf12), *known]
         for evidence in item.evidence:
             if written.get(evidence.id) != evidence:
                 written[evidence.id] = evidence

@@ -36,12 +36,17 @@ def turtle(graph: Graph) -> Iterator[str]:
 def trig(graph: Graph, *, rdf12: bool = False) -> Iterator[str]:
     """All of the graph as TriG: plain triples, documents, statements with their evidence, disputes.
 
-    With `rdf12` a statement's node says `rdf:reifies <<( s p o )>>` (RDF 1.2) instead of naming the three parts.
+    With `rdf12` a statement's node says `rdf:reifies <<( s p o )>>` (RDF 1.2) instead of naming the three parts. Of a
+    merged graph the plain triples of each source stand in a named graph besides, the IRI of its document.
     """
     yield from _turtle.header(_TRIG)
     for title, blocks in _triples.sections(graph, rdf12=rdf12):
         yield f"\n# {title}\n"
         yield from _blocks(blocks)
+    for iri, blocks in _triples.graphs(graph):
+        yield f"\n# What {graph.documents[iri].name} states\n{_turtle.iri(iri)} {{\n"
+        yield from _blocks(blocks)
+        yield "}\n"
 
 
 def ntriples(graph: Graph, *, rdf12: bool = False) -> Iterator[str]:
