@@ -70,11 +70,10 @@ def defaults(file: Path = FILE, environment: Mapping[str, str] = os.environ) -> 
             found[verb][argument] = value
     for verb, options in OPTIONS.items():
         for option, (argument, _, _) in options.items():
-            value = environment.get(_variable(verb, option)) or _plain(
-                said.get(verb, {}).get(option), f"{verb}.{option}"
-            )
-            if value:
-                found[verb][argument] = value
+            set_here = environment.get(_variable(verb, option))
+            chosen = set_here or _plain(said.get(verb, {}).get(option), f"{verb}.{option}")
+            if chosen:
+                found[verb][argument] = chosen
     return found
 
 

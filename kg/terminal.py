@@ -55,6 +55,27 @@ def inventory(graph: Graph) -> Iterator[Table]:
     yield main
 
 
+def figures(graph: Graph) -> dict[str, object]:
+    """What `summary` and `inventory` tell, for machines: all articles, and the counts by name."""
+    facts = sum(item.asserted for item in graph.relations)
+    told = ("id", "name", "title", "publisher", "published", "url")
+    return {
+        "articles": [{name: getattr(item, name) for name in told} for item in graph.documents.values()],
+        "things": len(_things(graph)),
+        "statements": facts,
+        "reserved": len(graph.relations) - facts,
+        "disputes": len(graph.disputes),
+        "types": _sorted(_local(graph.entities[iri].type) for iri in _things(graph)),
+        "relations": _sorted(_local(item.predicate) for item in graph.relations),
+        "links": _sorted(_links(graph).elements()),
+    }
+
+
+def _sorted(words: Iterable[str]) -> dict[str, int]:
+    counts = collections.Counter(words)
+    return {name: counts[name] for name in sorted(counts, key=lambda name: (-counts[name], name))}
+
+
 def explained(found: Iterable[Explanation]) -> Iterator[Text]:
     """Each statement and the sentences behind it, its two ends in colour."""
     for item in found:

@@ -27,13 +27,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 Outputs = Annotated[Path, typer.Option("--outputs", "-o", help="The folder that `kg build` filled.")]
 Model = Annotated[Path | None, typer.Option("--model", "-m", help="Another spaCy pipeline than the shipped one.")]
 By = Annotated[str, typer.Option(help="Who decides.")]
+Json = Annotated[bool, typer.Option("--json", help="Give it as JSON.")]
 Because = Annotated[str, typer.Option("--because", help="Why.")]
 DEFAULT = Path("outputs")
 
@@ -41,6 +42,14 @@ DEFAULT = Path("outputs")
 def warn(message: str) -> None:
     """One line for a person, on standard error."""
     typer.echo(f"kg: {' '.join(printable(message).split())}", err=True)
+
+
+def tell_json(value: object) -> None:
+    """A value for machines; dataclasses become objects. On a terminal in ASCII, so that no text can give it orders."""
+    import dataclasses
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=sys.stdout.isatty(), indent=1, default=dataclasses.asdict))
 
 
 def printable(text: str) -> str:

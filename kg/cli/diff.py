@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import app, printable
+from kg.cli.common import Json, app, printable, tell_json
 
 DIFFERENT = 1
 
@@ -17,6 +17,7 @@ def diff(
     one: Annotated[Path, typer.Argument(help="A folder that `kg` filled.")],
     two: Annotated[Path, typer.Argument(help="Another one.")],
     summary: Annotated[bool, typer.Option("--summary", help="Count the changes by their cause.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Show where two graphs differ, statement by statement, and why.
 
@@ -30,7 +31,9 @@ def diff(
 
     first, second = load(one), load(two)
     changes = list(differing.diff(first, second))
-    if summary:
+    if as_json:
+        tell_json([{"kind": each.kind, "cause": each.cause, "statement": each.statement} for each in changes])
+    elif summary:
         counts = Counter((change.kind, change.cause) for change in changes)
         for (kind, cause), count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
             typer.echo(printable(f"{count:6} {kind}: {cause}"))

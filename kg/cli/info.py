@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.cli.common import DEFAULT, Outputs, app, console
+from kg.cli.common import DEFAULT, Json, Outputs, app, console, tell_json
 
 
 @app.command(epilog="Example:  kg info -o outputs")
-def info(outputs: Outputs = DEFAULT) -> None:
+def info(outputs: Outputs = DEFAULT, as_json: Json = False) -> None:
     """Tell what the graph holds.
 
     Articles, kinds of things, relations, what is linked to known things, and the things of which most is said.
@@ -15,6 +15,10 @@ def info(outputs: Outputs = DEFAULT) -> None:
     from kg.lexicon import using
 
     graph = store.load(outputs)
+    if as_json:
+        with using(store.lexicon(outputs)):
+            tell_json(terminal.figures(graph))
+        return
     out = console()
     out.print(terminal.summary(graph), highlight=False)
     with using(store.lexicon(outputs)):

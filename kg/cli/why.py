@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import DEFAULT, Outputs, app, printable
+from kg.cli.common import DEFAULT, Json, Outputs, app, printable, tell_json
 
 
 @app.command(epilog='Example:  kg why Mistral "Mistral AI"')
@@ -14,14 +14,24 @@ def why(
     one: Annotated[str, typer.Argument(help="A name, or an IRI such as id:openai.")],
     two: Annotated[str, typer.Argument(help="Another one.")],
     outputs: Outputs = DEFAULT,
+    as_json: Json = False,
 ) -> None:
     """Tell why two names mean one thing, or two.
 
     The decisions behind it with their scores, reasons and quotes, and what the names say for and against it.
     """
     from kg import deciding, store
+    from kg.explain import find
     from kg.lexicon import using
 
+    graph = store.load(outputs)
     with using(store.lexicon(outputs)):
-        for line in deciding.why(store.load(outputs), one, two):
-            typer.echo(printable(line))
+        lines = list(deciding.why(graph, one, two))
+    if as_json:
+        first, second = find(graph, one), find(graph, two)
+        tell_json(
+            {"one": first, "two": second, "same": first == second, "reasons": [line.strip() for line in lines[1:]]}
+        )
+        return
+    for line in lines:
+        typer.echo(printable(line))
