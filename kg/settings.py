@@ -26,7 +26,7 @@ _OUTPUTS = dict.fromkeys(
 OPTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
     "build": {
         "model": ("model", '"mine-model"', "another spaCy pipeline than the shipped one"),
-        "threshold": ("threshold", "0.35", "leave out what is less sure"),
+        "threshold": ("threshold", "0.45", "leave out what is less sure"),
         "lexicon": ("lexicon", '["names.csv"]', "tables of things you know"),
         "title": ("title", '"What the articles say"', "the heading of the page"),
         "jobs": ("jobs", "1", "so many processes read articles"),

@@ -36,7 +36,7 @@ def build(
     outputs: Annotated[Path, typer.Option("--outputs", "-o", help="The folder to fill.")] = DEFAULT,
     model: Model = None,
     threshold: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Leave out what is less sure than this; 0.35 if not given.")
+        float | None, typer.Option(min=0, max=1, help="Leave out what is less sure than this; 0.45 if not given.")
     ] = None,
     lexicon: Annotated[
         list[Path] | None, typer.Option(help="A table of things you know (name, type, aliases, …); may be repeated.")

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[Any]
+Bools = NDArray[np.bool_]
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -72,15 +73,22 @@ def spans(scores: Floats, *, outside: float = 0.0) -> list[tuple[int, int, int]]
     return found[::-1]
 
 
-def clusters(scores: Floats, *, threshold: float = 0.0) -> list[int]:
+def clusters(scores: Floats, *, threshold: float = 0.0, apart: Bools | None = None) -> list[int]:
     """For each mention the index of the first mention of its cluster.
 
-    `scores[i, j]` for j < i says how well j is an antecedent of i; a mention joins its best antecedent where that
-    score is above `threshold`.
+    `scores[i, j]` for j < i says how well j is an antecedent of i; a mention joins the cluster of its best antecedent
+    whose score is above `threshold` and whose cluster holds none that is `apart` from it (symmetric).
     """
     found: list[int] = []
+    members: dict[int, list[int]] = {}
     for index in range(len(scores)):
         row = scores[index, :index]
-        best = int(row.argmax()) if index else 0
-        found.append(found[best] if index and row[best] > threshold else index)
+        found.append(index)
+        for best in np.argsort(-row, kind="stable").tolist():
+            if row[best] <= threshold:
+                break
+            if apart is None or not apart[index, members[found[best]]].any():
+                found[index] = found[best]
+                break
+        members.setdefault(found[index], []).append(index)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import functools
 import itertools
@@ -267,20 +268,34 @@ def _linked(engine: Engine, settings: Settings, state: State, candidates: list[t
     tagged = np.stack([_tag_types(state.tags, int(spans.start[i]), int(spans.end[i])) for i in keep])
     chance = kinds[keep][:, :-1] * 0.5 + tagged * 0.5 * (1.0 - kinds[keep][:, -1:])
     named = [(surfaces[i], settings.types[candidates[i][2]]) for i in keep]
-    scores = np.where(_apart(named), -1e4, antecedents[np.ix_(keep, keep)])
-    cluster = decode.clusters(scores, threshold=settings.antecedent)
+    cluster = decode.clusters(antecedents[np.ix_(keep, keep)], threshold=settings.antecedent, apart=_apart(named))
     return _Part([candidates[i] for i in keep], named, mentions[keep], chance, cluster)
 
 
 _VERSIONED = frozenset({"Model", "Product", "Dataset"})
+_ORGANISED = frozenset({"Company", "Media", "Lab", "University", "Government", "Nonprofit", "Collective"})
+_MADE = _VERSIONED | {"Work", "Law"}
 
 
 def _apart(named: list[tuple[str, str]]) -> Array:
-    """Which of these mentions can't be one thing, since their names tell of different versions."""
+    """Which of these mentions can't be one thing.
+
+    Their names tell of different versions; or one names an organisation or a person and the other what is made, and the
+    names have no word in common. A name is of the type that most of its mentions have.
+    """
+    votes: dict[str, collections.Counter[str]] = {}
+    for text, kind in named:
+        votes.setdefault(features.plain(text), collections.Counter())[kind] += 1
+    named = [(text, votes[features.plain(text)].most_common(1)[0][0]) for text, _ in named]
     table = np.zeros((len(named), len(named)), dtype=bool)
-    which = [i for i, (text, kind) in enumerate(named) if kind in _VERSIONED and is_name(text, kind)]
-    for one, two in itertools.combinations(which, 2):
-        table[one, two] = table[two, one] = features.apart(named[one][0], named[two][0])
+    which = [i for i, (text, kind) in enumerate(named) if is_name(text, kind)]
+    alike = features.likeness([named[i][0] for i in which])
+    for (row, one), (column, two) in itertools.combinations(enumerate(which), 2):
+        (text, kind), (other, sort) = named[one], named[two]
+        versions = kind in _VERSIONED and sort in _VERSIONED and features.apart(text, other)
+        makers = kind in _MADE, sort in _MADE
+        unlike = makers[0] != makers[1] and {kind, sort} & (_ORGANISED | {"Person"}) and not alike[row, column]
+        table[one, two] = table[two, one] = versions or bool(unlike)
     return table
 
 

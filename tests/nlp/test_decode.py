@@ -76,6 +76,14 @@ def test_a_mention_joins_its_best_antecedent_above_the_threshold():
     assert decode.clusters(table, threshold=1.5) == [0, 1, 0, 3]
 
 
+def test_a_mention_joins_no_cluster_that_holds_one_apart_from_it():
+    table = np.asarray([[0, 0, 0, 0], [2, 0, 0, 0], [0, 3, 0, 0], [-1, -1, -1, 0]], dtype=float)
+    apart = np.zeros((4, 4), dtype=bool)
+    apart[0, 2] = apart[2, 0] = True
+    assert decode.clusters(table) == [0, 0, 0, 3]
+    assert decode.clusters(table, apart=apart) == [0, 0, 2, 3]
+
+
 def test_log_softmax_sums_to_one_and_sigmoid_is_safe():
     assert np.allclose(np.exp(decode.log_softmax(np.asarray([[1000.0, 1000.0]]))), [[0.5, 0.5]])
     assert decode.sigmoid(np.asarray([-1e9, 0.0, 1e9])).round(6).tolist() == [0.0, 0.5, 1.0]

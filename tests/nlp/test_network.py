@@ -160,3 +160,16 @@ def test_a_surface_is_the_text_of_its_words():
     text = network.Text([t.text for t in doc], [bool(t.whitespace_) for t in doc], [0] * len(doc), [False] * len(doc))
     assert network.surface(text, 2, 3) == "Sora Turbo"
     assert network.surface(text, 0, 1) == "OpenAI's"
+
+
+def test_a_maker_and_what_it_makes_are_apart_unless_their_names_share_a_word():
+    named = [
+        ("Marlow", "Company"),
+        ("Pelham", "Model"),
+        ("Pelham", "Company"),
+        ("Pelham", "Model"),
+        ("Marlow 2", "Model"),
+    ]
+    apart = network._apart(named)
+    assert apart[0].tolist() == [False, True, True, True, False]
+    assert not apart[1, 2], "one name is one thing, whatever a mention is taken for"
