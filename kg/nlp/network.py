@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kg import phrases
 from kg.errors import KgError
-from kg.nlp import attribution, decode, features
+from kg.nlp import attribution, conditions, decode, features
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -381,10 +381,12 @@ def weigh(engine: Engine, settings: Settings, state: State) -> None:
     sentence = state.words.sentence[[mention.start for mention in state.mentions]]
     speaks = np.asarray([settings.types[mention.type] in settings.speakers for mention in state.mentions])
     told = attribution.attributed(state, speaks.tolist())
+    plain_words = conditions.stances(state, settings.relations)
     state.relations = tuple(
         dataclasses.replace(
             relation,
-            stance=tuple(np.flatnonzero(stance[n] >= limits).tolist()),
+            stance=tuple(np.flatnonzero(stance[n] >= limits).tolist())
+            or tuple(settings.stances.index(word) for word in plain_words[n]),
             by=plain if (plain := told[n]) is not None else _speaker(by[n], sentence, speaks, relation, settings.by),
         )
         for n, relation in enumerate(state.relations)

@@ -1,0 +1,55 @@
+"""What sentences of our own leave open; it stands between < and >."""
+
+import pytest
+
+from kg.nlp.conditions import ended, openings
+
+OPEN = (
+    "If <Pelham buys Dunmore> , the lawyers will be busy .",
+    "The court will say whether <Pelham may buy Dunmore> .",
+    "She would not confirm <that Pelham had bought Dunmore .>",
+    "A spokesman declined to say <whether> <Pelham had bought Dunmore .>",
+)
+PLAIN = (
+    "It looks as if Pelham had bought Dunmore .",
+    "Pelham did not say much .",
+    "Pelham bought Dunmore to confirm it .",
+)
+
+
+@pytest.mark.parametrize("marked", OPEN)
+def test_conditions_and_what_nobody_confirms_are_left_open(marked):
+    words = [word.strip("<>").lower() for word in marked.split()]
+    wanted = {words.index("pelham"), words.index("dunmore")}
+    assert any(wanted <= set(range(start, end)) for start, end in openings(words))
+    assert not any(words.index(word) in range(start, end) for start, end in openings(words) for word in words[:1])
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_other_sentences_leave_nothing_open(text):
+    assert openings(text.lower().split()) == []
+
+
+OVER = (
+    "Until 2022 Pelham belonged to Dunmore .",
+    "Dunmore once owned Pelham and sold it .",
+    "Dunmore no longer owns Pelham .",
+    "Pelham used to work for Dunmore .",
+    "Pelham had been hosted on Dunmore until its makers withdrew it .",
+    "Pelham was head of Dunmore from 2015 to 2019 .",
+)
+LASTING = (
+    "Dunmore owns Pelham .",
+    "Ode , who used to work for Dunmore , leads Pelham .",
+    "Pelham , formerly of Leeds , has joined Dunmore .",
+    "Once the deal is signed , Pelham will belong to Dunmore .",
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), [*((t, True) for t in OVER), *((t, False) for t in LASTING)])
+def test_what_is_over_by_plain_words_is_past(text, expected):
+    words = text.lower().split()
+    ends = sorted((words.index("pelham"), words.index("dunmore")))
+    if "leads" in words:
+        ends = sorted((words.index("ode"), words.index("pelham")))
+    assert ended(words, ends[0], ends[1] + 1) is expected
