@@ -184,6 +184,7 @@ def _unit_around(found: Number, before: str, after: str, previous: str | None) -
     if following := _following(after):
         return _UNITS.get(following.lower(), following)
     told = (
+        (found.value <= _FULL_MARKS and (previous or "").endswith(" percent"), "percent"),
         (found.value <= _FULL_MARKS and _SCORED.search(before), "points"),
         (_VOTED.search(before), "votes"),
         (previous, (previous or "").partition(" ")[2]),

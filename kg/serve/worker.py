@@ -139,7 +139,7 @@ def _found(store: pyoxigraph.Store, task: Task, *, size: int, union: bool) -> An
 
 
 def _dataset(task: Task, *, union: bool) -> dict[str, object]:
-    """Which graphs are asked: those of the protocol, else those after FROM, else all."""
+    """Which graphs are asked: those of the protocol, else those after FROM, else the default one."""
     import pyoxigraph
 
     if task.default is not None or task.named is not None:

@@ -6,7 +6,13 @@ import re
 
 _SINGLE = 2000  # no clause is longer
 _WEIGHTS = (
-    (4, r"(?:will|shall|should|would|may|to) (?:\w+ )?(?:be|have been) (?:\w+ed|put|set|made|held|built)"),
+    (
+        4,
+        (
+            r"(?:will|shall|should|would|may|might|to) (?:\w+ )?(?:be|have been) (?:\w+ (?:and )?)?"
+            r"(?:\w+ed|put|set|made|held|built|brought|sold|given|taken|shown|paid|sent|run|cut|kept|written|begun|told)"
+        ),
+    ),
     (4, r"will|won't|shall|'ll|(?:is|are) due|due (?:out|in|on|back)|scheduled|(?:is|are) to|going to|set (?:for|to)"),
     (4, r"hearing"),
     (
@@ -14,7 +20,7 @@ _WEIGHTS = (
         r"plann?(?:ed|s|ing)?|expect(?:s|ed)?|deadline|hopes?|promises|promised for|targets?|on track|delays?|upcoming",
     ),
     (3, r"coming|next|put off"),
-    (2, r"would|should|could|may|to be|to begin|to talks|as early as|perhaps|ready|release day|invited|falls?"),
+    (2, r"would|should|could|may|might|to be|to begin|to talks|as early as|perhaps|ready|release day|invited|falls?"),
     (2, r"takes? (?:place|effect)|meets|follows|comes|goes|starts|begins|opens|closes|ends|runs (?:to|until|from)"),
     (2, r"returns|premieres|arrives|ships|launches|stops|replaces|reports|has its|(?:is|are) (?:in|on|out)|out on"),
     (2, r"at home|in shops"),
@@ -38,7 +44,7 @@ def outlook(before: str) -> int:
 
     The last verb of the clause counts, and the preposition next to the date. Other words don't.
     """
-    clause = re.split(r"[.;:!?\n]", before[-_SINGLE:])[-1]
+    clause = re.split(r"[.;:!?](?=\s|$)|\n", before[-_SINGLE:])[-1]  # "ID.7" ends no clause
     kinds = [found.lastgroup for found in _SIGN.finditer(clause)]
     weight = _WEIGHTS[int(kinds[-1][1:])][0] if kinds and kinds[-1] else 0
     return weight + bool(_UNTIL.search(clause)) - 8 * bool(_SINCE.search(clause))
