@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kg import phrases
 from kg.errors import KgError
-from kg.nlp import attribution, conditions, decode, features
+from kg.nlp import addressed, attribution, conditions, decode, features
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -374,12 +374,13 @@ def weigh(engine: Engine, settings: Settings, state: State) -> None:
     """Fifth stage: in what stance each relation is stated, and who says so: by plain words, else by the network."""
     if not state.relations or state.links is None or state.pairs is None:
         return
+    speaks = np.asarray([settings.types[mention.type] in settings.speakers for mention in state.mentions])
+    state.relations = addressed.readdressed(state, settings.relations, speaks.tolist())
     names = np.asarray([relation.relation for relation in state.relations], dtype=np.int64)
     stance, by = engine("stancer", found=state.pairs, relation=names, mentions=state.links)
     stance = decode.sigmoid(stance)
     limits = np.asarray(settings.stance or [0.5] * len(settings.stances))
     sentence = state.words.sentence[[mention.start for mention in state.mentions]]
-    speaks = np.asarray([settings.types[mention.type] in settings.speakers for mention in state.mentions])
     told = attribution.attributed(state, speaks.tolist())
     plain_words = conditions.stances(state, settings.relations)
     state.relations = tuple(
