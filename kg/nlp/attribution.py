@@ -160,7 +160,7 @@ def _subject(words: Sequence[str], speakers: Sequence[Speaker], at: int, low: in
         step = 2 if words[nearest.start - 1] == "the" else 1
         of = nearest.start - step
         whose = [s for s in speakers if s.end == of - 1 and words[of] in _BEFORE_PLACE]
-        return max(whose, key=lambda s: s.end - s.start, default=nearest)
+        return max(whose, key=lambda s: s.end - s.start, default=_described(words, speakers, at) or nearest)
     return nearest
 
 

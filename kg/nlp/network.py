@@ -467,9 +467,6 @@ class Onnx:
             if not path.is_file():
                 raise KgError(f"no {part}.onnx in {folder.name}/: expected a network made by `make model`")
             session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-            if "mask" in {each.name for each in session.get_inputs()}:  # as PyTorch exports it: not laid out to be run
-                options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
-                session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
             self._sessions[part], self._inputs[part] = session, [each.name for each in session.get_inputs()]
 
     def __call__(self, part: str, /, **arrays: Array) -> Sequence[Array]:

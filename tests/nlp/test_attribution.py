@@ -18,6 +18,7 @@ PLAIN = (
     "<Pelham is not for sale , its chief ,> [Ines Okafor] , told [reporters] .",
     "<Pelham has bought Dunmore ,> according to [The Ledger] .",
     "According to [The Ledger] <, Pelham has bought Dunmore .>",
+    "[The painters] , in a letter directed at [Pelham] said <that the model copied them .>",
     "[Marlow Labs] said <Pelham left ;> Dunmore stayed in Leeds .",
     'Then [Ines Okafor] wrote <: " we have bought Dunmore " .>',
 )
