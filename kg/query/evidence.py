@@ -17,7 +17,10 @@ from kg.tables import safe
 from kg.tables import table as columns
 from kg.types import Literal
 
-COLUMNS = ("relation", "quote", "stance", "by", "source", "publisher", "published", "document", "start", "end")
+COLUMNS = (
+    *("relation", "quote", "stance", "by", "source", "publisher", "published", "document", "start", "end"),
+    "statement",
+)
 """What is told of a piece of evidence; `start` and `end` are code points in the document's text, end exclusive."""
 
 _SOLUTIONS = 20  # of one row, that are looked at
@@ -33,7 +36,7 @@ _SELECT = re.compile(r"\bSELECT\b", re.IGNORECASE)
 _FROM = re.compile(r"\bFROM\b.*?(?=\bWHERE\b|$)", re.IGNORECASE | re.DOTALL)
 _LOOKUP = """SELECT ?relation ?quote (GROUP_CONCAT(DISTINCT ?word; SEPARATOR=", ") AS ?stance)
   (SAMPLE(?speaker) AS ?by) (SAMPLE(?title) AS ?source) (SAMPLE(?press) AS ?publisher) (SAMPLE(?day) AS ?published)
-  ?document ?start ?end WHERE {
+  ?document ?start ?end (?s AS ?statement) WHERE {
   WHICH FILTER(?relation NAMING)
   ?s rdf:predicate ?relation ; prov:wasDerivedFrom ?e .
   ?e oa:exact ?quote ; oa:hasSource ?document ; oa:start ?start ; oa:end ?end .
@@ -42,8 +45,8 @@ _LOOKUP = """SELECT ?relation ?quote (GROUP_CONCAT(DISTINCT ?word; SEPARATOR=", 
   OPTIONAL { ?document rdfs:label ?title }
   OPTIONAL { ?document schema:publisher ?press }
   OPTIONAL { ?document schema:datePublished ?day }
-} GROUP BY ?relation ?e ?quote ?document ?start ?end
-ORDER BY ?relation (?stance != "") ?document ?start ?end ?e LIMIT MOST"""
+} GROUP BY ?relation ?e ?quote ?document ?start ?end ?s
+ORDER BY ?relation (?stance != "") ?document ?start ?end ?e ?s LIMIT MOST"""
 
 Run = Callable[[str], Result]
 
@@ -85,7 +88,7 @@ def _notes(evidence: Iterable[list[str]]) -> Iterator[str]:
 
 
 def _note(*parts: str) -> str:
-    relation, quote, stance, by, source, publisher, published, _, start, end = parts
+    relation, quote, stance, by, source, publisher, published, _, start, end, _ = parts
     manner = "".join(f" [{part}]" for part in (stance, by and f"by {by}") if part)
     told = ", ".join(part for part in (source, publisher, published) if part)
     return f"{relation.rpartition(':')[2]}: “{quote}”{manner} — {told} ({start}–{end})"  # noqa: RUF001 - a range
