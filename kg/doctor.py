@@ -20,7 +20,6 @@ EXTRAS = {
     "sources": "reading PDF and web archives",
     "dask": "annotating on several machines",
     "mcp": "kg mcp",
-    "notebook": "the notebook",
     "docs": "make docs",
     "train": "training on documents of your own",
 }

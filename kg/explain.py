@@ -81,8 +81,13 @@ def explain(
     if object is not None:
         found = list(_ending(graph, things, found, object))
     told = [item for item in found if item.predicate not in _NAMING]
+    return list(told_of(graph, told if predicate is None and told else found))
+
+
+def told_of(graph: Graph, statements: Iterable[Statement]) -> Iterator[Explanation]:
+    """The same of statements that are at hand, in their order."""
     against = {item.id for dispute in graph.disputes for item in dispute.statements}
-    return [_explanation(graph, item, against) for item in (told if predicate is None and told else found)]
+    return (_explanation(graph, item, against) for item in statements)
 
 
 def find(graph: Graph, text: str) -> str:

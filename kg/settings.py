@@ -19,7 +19,8 @@ PREFIX = "KG_"
 Value: TypeAlias = str | list[str]
 
 _OUTPUTS = dict.fromkeys(
-    ("build", "export", "explain", "forget", "info", "merge-entities", "query", "review", "split", "why"), "outputs"
+    ("build", "export", "explain", "forget", "info", "mcp", "merge-entities", "query", "review", "split", "why"),
+    "outputs",
 ) | {"serve": "graph"}
 """Verbs that take the folder that is set for all, with the name of their argument; `kg view` asks for it itself."""
 
@@ -54,6 +55,7 @@ OPTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
         "cors": ("cors", '["https://example.org"]', "sites whose pages may read the answers"),
         "open": ("show", "false", "show it in the browser"),
     },
+    "mcp": {"timeout": ("timeout", "10", "seconds that a SPARQL query may take")},
 }
 """Of each verb what may be set: the option's name, that of its argument in `kg.cli`, an example, what it does."""
 

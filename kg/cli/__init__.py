@@ -19,6 +19,7 @@ from kg.cli import query  # noqa: F401
 from kg.cli import export  # noqa: F401
 from kg.cli import view  # noqa: F401
 from kg.cli import serve  # noqa: F401
+from kg.cli import mcp  # noqa: F401
 from kg.cli import info  # noqa: F401
 from kg.cli import explain  # noqa: F401
 from kg.cli import annotate  # noqa: F401
