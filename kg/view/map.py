@@ -38,8 +38,21 @@ def _centres(joined: Lines, radius: Floats) -> Points:
     touch = radius[:count, None] + radius[None, :count]
     ideal = touch * np.where(strength > 0, 1.0 + 1.0 / (1.0 + strength), 3.0)
     np.fill_diagonal(ideal, 0)
-    inner = _packed(majorise(ideal, rounds=40)[0] if count > 1 else np.zeros((count, 2)), radius[:count])
+    drawn = majorise(ideal, rounds=40)[0] if count > 1 else np.zeros((count, 2))
+    inner = _packed(_around_first(drawn, radius[:count]), radius[:count])
     return np.concatenate([inner, _rim(inner, radius)])
+
+
+def _around_first(places: Points, radius: Floats) -> Points:
+    """The discs in their order around the largest, but on all its sides, so that it stands in the middle."""
+    across, down = (places - places[:1]).T
+    order = np.argsort(np.arctan2(down[1:], across[1:]), kind="stable") + 1
+    area = radius[order] * radius[order]
+    turn = 2 * np.pi * (np.cumsum(area) - area / 2) / max(float(area.sum()), 1e-9)
+    far = np.sqrt(across[order] * across[order] + down[order] * down[order])
+    around = np.zeros_like(places)
+    around[order] = np.stack([np.cos(turn), np.sin(turn)], axis=1) * far[:, None]
+    return around
 
 
 def _rim(inner: Points, radius: Floats) -> Points:
@@ -55,7 +68,7 @@ def _rim(inner: Points, radius: Floats) -> Points:
 
 def _packed(places: Points, radius: Floats, *, rounds: int = 160) -> Points:
     """Discs pulled to the middle and pushed off each other, in turns; a large one gives way less, and the first not."""
-    x, y = (places - places[0]).T.copy()
+    x, y = places.T.copy()
     touch = radius[:, None] + radius
     area = radius * radius
     yielding = 2 * area[None, :] / (area[:, None] + area[None, :])

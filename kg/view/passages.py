@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from kg.types import Document, Evidence, Span
@@ -53,11 +53,10 @@ def cut(
     """
     items = set(evidence)
     inside = {item for item in items if _stands(item, documents)}
-    windows: dict[str, list[Span]] = {}
     quotes: dict[str, list[Span]] = {}
     for item in inside:
-        windows.setdefault(item.document, []).append(_window(item, documents[item.document].text, embed))
         quotes.setdefault(item.document, []).append(Span(item.start, item.end))
+    windows = {name: _windows(spans, documents[name].text, embed) for name, spans in quotes.items()}
     found = {
         Passage(name, start, documents[name].text[start:end])
         for name in windows
@@ -91,30 +90,32 @@ def _stands(item: Evidence, documents: Mapping[str, Document]) -> bool:
     return bool(item.quote) and document is not None and document.text[item.start : item.end] == item.quote
 
 
-def _window(item: Evidence, text: str, embed: Embed) -> Span:
+def _windows(quotes: Iterable[Span], text: str, embed: Embed) -> list[Span]:
+    """The stretch that goes along with each quote."""
     if embed == "full":
-        return Span(0, len(text))
+        return [Span(0, len(text))]
     if embed == "none":
-        return Span(item.start, item.end)
-    return Span(_before(text, item.start), _after(text, item.end))
+        return list(quotes)
+    breaks = [found.span() for found in _BREAK.finditer(text)]
+    starts, ends = [start for start, _ in breaks], [end for _, end in breaks]
+    return [Span(_before(text, start, ends), _after(text, end, starts, ends)) for start, end in quotes]
 
 
-def _before(text: str, start: int) -> int:
-    """Where the sentence before begins; `start` itself where there is none within reach."""
+def _before(text: str, start: int, ends: Sequence[int]) -> int:
+    """Where the sentence before begins, by the `ends` of all breaks; `start` itself where none is within reach."""
     floor = max(0, start - _FURTHEST)
-    head = text[floor:start].rstrip()
-    breaks = [found.end() for found in _BREAK.finditer(head)]
-    begins = floor + (breaks[-1] if breaks else 0)
-    return begins if breaks or floor == 0 else start
+    number = bisect.bisect_right(ends, floor + len(text[floor:start].rstrip())) - 1
+    if number >= 0 and ends[number] > floor:
+        return ends[number]
+    return start if floor else 0
 
 
-def _after(text: str, end: int) -> int:
-    """Where the sentence after ends; `end` itself where there is none within reach."""
+def _after(text: str, end: int, starts: Sequence[int], ends: Sequence[int]) -> int:
+    """Where the sentence after ends, by where all breaks start and end; `end` itself where none is within reach."""
     rest = text[end : end + _FURTHEST]
-    skipped = len(rest) - len(rest.lstrip())
-    found = _BREAK.search(rest, skipped)
-    if found:
-        return end + len(rest[: found.end()].rstrip())
+    number = bisect.bisect_left(starts, end + len(rest) - len(rest.lstrip()))
+    if number < len(ends) and ends[number] <= end + len(rest):
+        return end + len(text[end : ends[number]].rstrip())
     return len(text) if end + _FURTHEST >= len(text) else end
 
 
