@@ -43,7 +43,7 @@ def test_the_same_each_time():
 def test_the_largest_group_stands_in_the_middle_whatever_it_is_joined_to():
     groups = [0] * 200 + [1 + n // 20 for n in range(400)]
     pairs = {(0, 200 + 20 * number): 1 for number in range(20)}
-    places = map.arrange(600, pairs, groups)
+    places = charted.arrange(600, pairs, groups)
     low, high = places.min(axis=0), places.max(axis=0)
     off = places[:200].mean(axis=0) - (low + high) / 2
     assert np.abs(off / (high - low)).max() < 0.15

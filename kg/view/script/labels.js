@@ -110,7 +110,7 @@ function planRelations(context, rods, { taken, bodies }, most) {
       });
     });
     const clear = spots.find(({ boxes }) => boxes.every((box) => !hitsAny(box, taken) && !hitsAny(box, bodies)));
-    const best = clear ?? (rod.first ? spots[0] : null);
+    const best = clear ?? (rod.first ? spots[0] : spots.find(({ text }) => text === "≠")); // a dispute is told in any case
     if (!best) continue;
     taken.push(...best.boxes);
     written.push({ line: rod.line, text: best.text, part: best.part, width: best.width });
