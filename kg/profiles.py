@@ -133,9 +133,10 @@ def _counted(graph: Graph, called: Iterable[Statement], *predicates: str) -> dic
 def _place(graph: Graph, evidence: Evidence) -> int:
     """Where it stands, the headline last, since headlines shorten names before the text gives them."""
     document = graph.documents.get(evidence.document)
-    headline = document.text.partition("\n")[0] if document else ""
-    later = len(document.text) if document and evidence.start < len(headline) <= _HEADLINE else 0
-    return evidence.start + later
+    if document is None or evidence.start >= _HEADLINE:
+        return evidence.start
+    headline = document.text.find("\n", 0, _HEADLINE + 1) if "\n" in document.text else len(document.text)
+    return evidence.start + (len(document.text) if evidence.start < headline <= _HEADLINE else 0)
 
 
 def _ties(graph: Graph) -> dict[str, set[Tie]]:
