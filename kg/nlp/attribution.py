@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import phrases
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from kg.nlp.network import State
 
 _SAYS = phrases.listed("""
@@ -30,6 +32,7 @@ _BEFORE_PLACE = phrases.listed("of at for from with in")
 _TELLING = phrases.listed("told tells")
 _AUTHOR = phrases.listed("i we my our me us mine ours")
 _QUOTES = frozenset({'"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"})
+_OPENING = _QUOTES | {"\N{LEFT SINGLE QUOTATION MARK}"}
 _AFTER_CLAUSE = phrases.listed(". , ) ? ! on in at to yesterday today") | {""}
 _APPOSITION = 25  # the most words of one
 _CLAUSE = 4  # the least words of a clause
@@ -59,7 +62,9 @@ def attributed(state: State, speaks: Sequence[bool]) -> list[int | None]:
     document's own word. A relation whose two ends lie in different sentences is nobody's.
     """
     sentence = state.words.sentence
-    heard: dict[int, list[Voice]] = {}
+    words = [word.lower() for word in state.text.words] if state.relations else []
+    able = [Speaker(m.start, m.end, n) for n, m in enumerate(state.mentions) if speaks[n]]
+    told: dict[int, list[Voice]] = {}
     found: list[int | None] = []
     for relation in state.relations:
         head, tail = state.mentions[relation.head], state.mentions[relation.tail]
@@ -67,30 +72,27 @@ def attributed(state: State, speaks: Sequence[bool]) -> list[int | None]:
         if number != int(sentence[tail.start]):
             found.append(None)
             continue
-        if number not in heard:
-            heard[number] = _heard(state, speaks, number)
+        if number not in told:
+            told[number] = heard(words, sentence, able, number)
         ends = (head.start, tail.start)
-        found.append(next((v.number for v in heard[number] if all(v.start <= end < v.end for end in ends)), None))
+        found.append(next((v.number for v in told[number] if all(v.start <= end < v.end for end in ends)), None))
     return found
 
 
-def _heard(state: State, speaks: Sequence[bool], number: int) -> list[Voice]:
-    sentence = state.words.sentence
+def heard(words: Sequence[str], sentence: NDArray[Any], speakers: Sequence[Speaker], number: int) -> list[Voice]:
+    """What is said by whom in the sentence of this number, given a text's words in lower case and its speakers."""
     low, high = int(sentence.searchsorted(number, side="left")), int(sentence.searchsorted(number, side="right"))
-    here = [
-        Speaker(mention.start - low, mention.end - low, index)
-        for index, mention in enumerate(state.mentions)
-        if low <= mention.start and mention.end < high and speaks[index]
-    ]
-    if not here:
-        return []
-    said = voices([word.lower() for word in state.text.words[low:high]], here)
+    here = [Speaker(s.start - low, s.end - low, s.number) for s in speakers if low <= s.start and s.end < high]
+    said = voices(words[low:high], here) if here else []
     return [Voice(voice.number, voice.start + low, voice.end + low) for voice in said]
 
 
 def voices(words: Sequence[str], speakers: Sequence[Speaker]) -> list[Voice]:
     """What is said by whom in one sentence, given its words in lower case. Linear in the words."""
     speakers = [s for s in speakers if not (s.start == s.end and words[s.start] in _AUTHOR)]
+    words = [
+        ":" if word == ";" and after in _OPENING else word for word, after in zip(words, [*words[1:], ""], strict=True)
+    ]
     edges = [i for i, word in enumerate(words) if word == ";" or (not word.strip() and "\n" in word)]
     starts = sorted([*edges, *(i for i, word in enumerate(words) if word == ":")])
     found: list[Voice] = []

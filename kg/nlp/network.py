@@ -7,7 +7,7 @@ import dataclasses
 import functools
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kg import phrases
 from kg.errors import KgError
-from kg.nlp import addressed, attribution, conditions, decode, features
+from kg.nlp import addressed, attribution, conditions, decode, features, quoted
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -268,8 +268,22 @@ def _linked(engine: Engine, settings: Settings, state: State, candidates: list[t
     tagged = np.stack([_tag_types(state.tags, int(spans.start[i]), int(spans.end[i])) for i in keep])
     chance = kinds[keep][:, :-1] * 0.5 + tagged * 0.5 * (1.0 - kinds[keep][:, -1:])
     named = [(surfaces[i], settings.types[candidates[i][2]]) for i in keep]
-    cluster = decode.clusters(antecedents[np.ix_(keep, keep)], threshold=settings.antecedent, apart=_apart(named))
-    return _Part([candidates[i] for i in keep], named, mentions[keep], chance, cluster)
+    kept = [candidates[i] for i in keep]
+    cluster = _united(antecedents[np.ix_(keep, keep)], settings, state, kept, _apart(named))
+    return _Part(kept, named, mentions[keep], chance, cluster)
+
+
+def _united(
+    scores: Array, settings: Settings, state: State, kept: list[tuple[int, int, int]], apart: Array
+) -> list[int]:
+    """The clusters of these mentions; who "I" and "we" are in a quotation is read from its words where they tell."""
+    words = [word.lower() for word in state.text.words]
+    typed = [(start, end, settings.types[kind]) for start, end, kind in kept]
+    persons = quoted.first_persons(words, state.words.sentence, typed, settings.speakers)
+    for one, two in persons.apart:
+        apart[one, two] = apart[two, one] = True
+    scores[[one for one, _ in persons.same]] = -np.inf
+    return _joined(decode.clusters(scores, threshold=settings.antecedent, apart=apart), persons.same)
 
 
 _VERSIONED = frozenset({"Model", "Product", "Dataset"})
@@ -304,6 +318,13 @@ def _unite_names(cluster: list[int], surfaces: list[tuple[str, str]]) -> Array:
 
     (In the annotated corpus two mentions in a row of one name are one thing in 99 of 100 cases.)
     """
+    first: dict[str, int] = {}
+    named = [i for i, (text, kind) in enumerate(surfaces) if is_name(text, kind)]
+    return np.asarray(_joined(cluster, [(first.setdefault(features.plain(surfaces[i][0]), i), i) for i in named]))
+
+
+def _joined(cluster: list[int], pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """The clusters, given for each mention, with those united that hold both mentions of a pair."""
     stands = {number: number for number in cluster}
 
     def find(number: int) -> int:
@@ -311,12 +332,10 @@ def _unite_names(cluster: list[int], surfaces: list[tuple[str, str]]) -> Array:
             number = stands[number]
         return number
 
-    first: dict[str, int] = {}
-    for number, (text, kind) in zip(cluster, surfaces, strict=True):
-        if is_name(text, kind):
-            one, two = sorted((find(first.setdefault(features.plain(text), number)), find(number)))
-            stands[two] = one
-    return np.asarray([find(number) for number in cluster])
+    for pair in pairs:
+        one, two = sorted(find(cluster[mention]) for mention in pair)
+        stands[two] = one
+    return [find(number) for number in cluster]
 
 
 def _tag_types(tags: Array, start: int, end: int) -> Array:
