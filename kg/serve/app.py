@@ -81,11 +81,11 @@ def make(pool: Pool, path: Path, *, hosts: Collection[str] = (), origins: Collec
 
 async def _sparql(request: Request) -> Response:
     """The endpoint; without a query the editor for people, and what the service can do for machines."""
-    accept, query = _accept(request), request.scope["query_string"]
+    accept, given = _accept(request), protocol.fields(request.scope["query_string"], "the address")
     if request.method == "POST":
-        task = protocol.by_post(request.headers.get("content-type", ""), query, await _body(request), accept)
-    elif any(name in ("query", "update") for name, _ in protocol.fields(query, "the address")):
-        task = protocol.by_get(query, accept)
+        task = protocol.by_post(request.headers.get("content-type", ""), given, await _body(request), accept)
+    elif any(name in ("query", "update") for name, _ in given):
+        task = protocol.by_get(given, accept)
     elif formats.best(accept, _PAGES) == formats.HTML:
         policy = pages.EDITOR_POLICY if pages.has_yasgui() else pages.POLICY
         return _html(pages.editor(), policy=policy)
@@ -156,7 +156,7 @@ async def _static(request: Request) -> Response:
 
 async def _health(request: Request) -> Response:
     """Well if a worker answers."""
-    found = await _pool(request).ask(protocol.by_get(b"query=ASK%20%7B%7D", ""))
+    found = await _pool(request).ask(protocol.by_get([("query", "ASK {}")], ""))
     well = found.status == 200  # noqa: PLR2004
     state = {"status": "ok" if well else "failing", "workers": _pool(request).alive}
     return JSONResponse(state, status_code=200 if well else 503, headers={"Cache-Control": "no-store"})

@@ -13,6 +13,7 @@ HEAD = struct.Struct(">HB63sI")
 """Of an answer: status, whether the worker wants to be replaced, media type, length of the body."""
 
 _LENGTH = struct.Struct(">I")
+_PIECE = 1 << 16
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,15 +52,19 @@ class Answer:
 
 
 def receive_task(connection: socket.socket) -> Task:
-    """The next task. Raises EOFError when the server is gone."""
-    (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size))
-    return Task(*json.loads(_exactly(connection, length)))
+    """The next task, of which the server sends one at a time. Raises EOFError when the server is gone."""
+    data = bytearray(_piece(connection))
+    while len(data) < _LENGTH.size or len(data) < _LENGTH.size + _LENGTH.unpack_from(data)[0]:
+        data += _piece(connection)
+    return Task(*json.loads(memoryview(data)[_LENGTH.size :].tobytes()))
 
 
 def send_answer(connection: socket.socket, answer: Answer) -> None:
-    """The other direction."""
-    connection.sendall(answer.packed())
-    connection.sendall(answer.body)
+    """The other direction, in one go where the socket takes it: each piece would wake the server anew."""
+    head = answer.packed()
+    sent = connection.sendmsg([head, answer.body])
+    connection.sendall(memoryview(head)[sent:])
+    connection.sendall(memoryview(answer.body)[max(sent - len(head), 0) :])
 
 
 def read_head(head: bytes) -> tuple[int, bool, str, int]:
@@ -68,10 +73,7 @@ def read_head(head: bytes) -> tuple[int, bool, str, int]:
     return status, bool(last), media.rstrip(b"\0").decode(), length
 
 
-def _exactly(connection: socket.socket, size: int) -> bytes:
-    data = bytearray()
-    while len(data) < size:
-        if not (more := connection.recv(min(size - len(data), 1 << 20))):
-            raise EOFError
-        data += more
-    return bytes(data)
+def _piece(connection: socket.socket) -> bytes:
+    if not (data := connection.recv(_PIECE)):
+        raise EOFError
+    return data

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import ipaddress
 import re
 from collections.abc import Collection
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 LOOPBACK = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?"
 """Pages of this machine may read the answers (CORS), and no others unless they are named."""
 
+_FOREIGN = "the Host header names another server; if this one has that name, start it with --name"
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]/@\s]+)(?::\d{1,5})?", re.IGNORECASE)
 _ALWAYS = {
     b"x-content-type-options": b"nosniff",
@@ -22,7 +25,8 @@ _ALWAYS = {
 }
 
 
-def names_us(host: str, known: Collection[str]) -> bool:
+@functools.lru_cache(maxsize=256)
+def names_us(host: str, known: frozenset[str]) -> bool:
     """Whether a Host header may stand before our address.
 
     A page of another site that had its own name lead to this machine (DNS rebinding) sends that name; an address in
@@ -47,26 +51,34 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        started = False
+
         async def headed(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 given = {name.lower() for name, _ in message["headers"]}
                 message["headers"] = [*message["headers"], *(pair for pair in _ALWAYS.items() if pair[0] not in given)]
             await send(message)
 
         hosts = [value for name, value in scope["headers"] if name == b"host"]
-        if len(hosts) == 1 and names_us(hosts[0].decode("latin-1"), self._hosts):
+        if len(hosts) != 1 or not names_us(hosts[0].decode("latin-1"), self._hosts):
+            await _refuse(headed, 421, _FOREIGN)
+            return
+        try:
             await self._app(scope, receive, headed)
-        else:
-            await _refuse(headed)
+        except asyncio.CancelledError:  # the server closes, and waited for this as long as it does
+            if not started:
+                await _refuse(headed, 503, "the server is closing")
 
 
-async def _refuse(send: Send) -> None:
+async def _refuse(send: Send, status: int, text: str) -> None:
     from kg.serve.frames import TEXT
 
-    text = b"the Host header names another server; if this one has that name, start it with --name\n"
-    head = [(b"content-type", TEXT.encode()), (b"content-length", str(len(text)).encode())]
-    await send({"type": "http.response.start", "status": 421, "headers": head})
-    await send({"type": "http.response.body", "body": text})
+    data = f"{text}\n".encode()
+    head = [(b"content-type", TEXT.encode()), (b"content-length", str(len(data)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": head})
+    await send({"type": "http.response.body", "body": data})
 
 
 def _is_address(name: str) -> bool:

@@ -55,11 +55,15 @@ class Nursery:
             raise
 
     def kill(self, pid: int) -> int:
-        """Ends a worker; the signal that had ended it before, or 0."""
-        with self._lock, contextlib.suppress(OSError):
-            self._control.sendall(_ORDER.pack(_KILL, pid))
-            return self._reply()
-        return 0
+        """Ends a worker; the signal that had ended it before, or 0 where that is not known."""
+        try:
+            with self._lock:
+                self._control.sendall(_ORDER.pack(_KILL, pid))
+                return self._reply()
+        except OSError:  # the nursery is gone, and nobody else would end its workers
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+            return 0
 
     def close(self) -> None:
         """Ends the nursery and with it all workers."""

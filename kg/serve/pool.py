@@ -7,12 +7,13 @@ import contextlib
 import dataclasses
 import os
 import signal
-import socket
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kg.serve.frames import HEAD, TEXT, Answer, Task, read_head
+from kg.errors import KgError
+from kg.serve.frames import TEXT, Answer, Task
+from kg.serve.line import Line, connected
 from kg.serve.nursery import Nursery
 
 Left: TypeAlias = Callable[[], Coroutine[None, None, None]]
@@ -28,6 +29,9 @@ _NICE = 10
 _QUEUE = 256
 """Queries that may wait for a worker; more are sent away at once."""
 
+_BUSY = "all workers are busy with long queries; try again in a few seconds"
+_CLOSING = "the server is closing"
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -42,8 +46,8 @@ class Limits:
 @dataclasses.dataclass(slots=True, eq=False)
 class _Worker:
     pid: int
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
+    line: Line
+    nursery: Nursery
     long: bool = False
 
 
@@ -52,8 +56,10 @@ class Pool:
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.limits = limits
-        self._nursery = Nursery(path, memory=limits.memory, size=limits.size)
-        self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        self._path = path
+        self._nursery = self._made()
+        self._making = asyncio.Lock()
+        self._idle: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
         self._all: set[_Worker] = set()
         self._waiting = self._long = 0
         self._stopped = False
@@ -69,13 +75,16 @@ class Pool:
         for worker in self._all:
             with contextlib.suppress(OSError):
                 os.kill(worker.pid, signal.SIGKILL)  # it stays a child of the nursery until that is told, so it is it
+        for _ in range(self._waiting):
+            self._idle.put_nowait(None)
 
     async def close(self) -> None:
         """Ends all of them, whatever they do."""
         for job in tuple(self._jobs):
             job.cancel()
+        await asyncio.gather(*self._jobs, return_exceptions=True)
         for worker in self._all:
-            worker.writer.close()
+            worker.line.close()
         await asyncio.to_thread(self._nursery.close)
 
     @property
@@ -87,31 +96,35 @@ class Pool:
         """The answer to a task: 503 where it would pass a limit. A long query is given up when `left` returns."""
         worker = await self._take()
         if worker is None:
-            return _told(503, "all workers are busy with long queries; try again in a few seconds")
+            return _told(503, _CLOSING if self._stopped else _BUSY)
         last = True
         try:
-            worker.writer.write(task.packed())
-            found = await self._answer(worker, left)
+            found = await self._answer(worker, task, left)
+            if found is None:
+                ended = await asyncio.to_thread(worker.nursery.kill, worker.pid)
+                return _told(503, _CLOSING if self._stopped else _fate(ended))
             last = found.last or worker.long
         except TimeoutError:
-            found = _told(503, f"no answer within {self.limits.seconds:g} s; narrow the query or set a LIMIT")
-        except (asyncio.IncompleteReadError, ConnectionError):
-            found = _told(503, _fate(await asyncio.to_thread(self._nursery.kill, worker.pid)))
+            return _told(503, f"no answer within {self.limits.seconds:g} s; narrow the query or set a LIMIT")
+        else:
+            return found
         finally:
             if last:
                 self._retire(worker)
             else:
                 self._idle.put_nowait(worker)
-        return found
 
     async def _take(self) -> _Worker | None:
         """An idle worker, or the next one that becomes idle; None if that takes as long as a query may."""
-        while not self._idle.empty():
-            if not (worker := self._idle.get_nowait()).reader.at_eof():
+        while not self._stopped and not self._idle.empty():
+            if (worker := self._idle.get_nowait()) and not worker.line.lost:
                 return worker
-            self._retire(worker)  # it died while it had nothing to do
-        if self._waiting >= _QUEUE:
+            if worker:
+                self._retire(worker)  # it died while it had nothing to do
+        if self._stopped or self._waiting >= _QUEUE:
             return None
+        if not self._all and not self._jobs:  # none could be had before
+            self._begin(self._add())
         self._waiting += 1
         try:
             async with asyncio.timeout(self.limits.seconds):
@@ -121,16 +134,14 @@ class Pool:
         finally:
             self._waiting -= 1
 
-    async def _answer(self, worker: _Worker, left: Left | None) -> Answer:
+    async def _answer(self, worker: _Worker, task: Task, left: Left | None) -> Answer | None:
+        answer = worker.line.ask(task)
         patience = min(PATIENCE, self.limits.seconds / 2)
-        try:
-            async with asyncio.timeout(patience):
-                head = await worker.reader.readexactly(HEAD.size)
-        except TimeoutError:
+        await asyncio.wait([answer], timeout=patience)
+        if not answer.done():
             self._let_run(worker)
-            head = await _first(worker.reader.readexactly(HEAD.size), left, self.limits.seconds - patience)
-        status, last, media, length = read_head(head)
-        return Answer(status, media, await worker.reader.readexactly(length), last)
+            await _first(answer, left, self.limits.seconds - patience)
+        return answer.result()
 
     def _let_run(self, worker: _Worker) -> None:
         """A long query gives way to others: less of the CPU, and a place of its own as long as there is one."""
@@ -144,25 +155,41 @@ class Pool:
     def _retire(self, worker: _Worker) -> None:
         """Ends a worker, and puts another one into its place unless that was done when its query became long."""
         self._all.discard(worker)
-        worker.writer.close()
+        worker.line.close()
         if worker.long:
             self._long -= 1
         if not self._stopped:
-            self._begin(self._replace(worker.pid, again=not worker.long))
+            self._begin(self._replace(worker))
 
-    async def _replace(self, pid: int, *, again: bool) -> None:
-        await asyncio.to_thread(self._nursery.kill, pid)
-        if again:
+    async def _replace(self, worker: _Worker) -> None:
+        await asyncio.to_thread(worker.nursery.kill, worker.pid)
+        if not worker.long:
             await self._add()
 
     async def _add(self) -> None:
         try:
-            pid, connection = await asyncio.to_thread(self._nursery.fork)
-        except OSError:  # the nursery is gone: queries are told that all are busy, and /health says so
+            nursery = self._nursery
+            try:
+                pid, connection = await asyncio.to_thread(nursery.fork)
+            except OSError:
+                nursery = await self._renewed(nursery)
+                pid, connection = await asyncio.to_thread(nursery.fork)
+        except (OSError, KgError):  # queries are told that all are busy, /health says so, and the next one tries again
             return
-        worker = _Worker(pid, *await _streams(connection))
+        worker = _Worker(pid, await connected(connection), nursery)
         self._all.add(worker)
         self._idle.put_nowait(worker)
+
+    async def _renewed(self, dead: Nursery) -> Nursery:
+        """Another nursery in the place of one that died; the workers of that one go on until they are retired."""
+        async with self._making:
+            if self._nursery is dead:
+                await asyncio.to_thread(dead.close)
+                self._nursery = await asyncio.to_thread(self._made)
+            return self._nursery
+
+    def _made(self) -> Nursery:
+        return Nursery(self._path, memory=self.limits.memory, size=self.limits.size)
 
     def _begin(self, job: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(job)
@@ -170,24 +197,17 @@ class Pool:
         task.add_done_callback(self._jobs.discard)
 
 
-async def _first(reading: Coroutine[None, None, bytes], left: Left | None, seconds: float) -> bytes:
-    """What is read, or TimeoutError if it takes too long or nobody waits for it any more."""
-    wanted = asyncio.ensure_future(reading)
-    tasks: set[asyncio.Future[Any]] = {wanted, *([asyncio.ensure_future(left())] if left else [])}
+async def _first(answer: asyncio.Future[Any], left: Left | None, seconds: float) -> None:
+    """Returns when the answer is there; TimeoutError if it takes too long or nobody waits for it any more."""
+    gone = asyncio.ensure_future(left()) if left else None
     try:
-        await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        if not wanted.done():
+        await asyncio.wait({answer, gone} if gone else {answer}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if not answer.done():
             raise TimeoutError
-        return await wanted
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _streams(connection: socket.socket) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    connection.setblocking(False)
-    return await asyncio.open_unix_connection(sock=connection)
+        if gone:
+            gone.cancel()
+            await asyncio.gather(gone, return_exceptions=True)
 
 
 def _fate(ended: int) -> str:

@@ -27,15 +27,16 @@ class RefusedError(Exception):
         self.status = status
 
 
-def by_get(query: bytes, accept: str) -> Task:
-    """2.1.1, query via GET: all is in the query string of the address."""
-    return _task(fields(query, "the address"), accept)
+def by_get(given: Fields, accept: str) -> Task:
+    """2.1.1, query via GET: all is in the fields of the address."""
+    return _task(given, accept)
 
 
-def by_post(media: str, query: bytes, body: bytes, accept: str) -> Task:
+def by_post(media: str, given: Fields, body: bytes, accept: str) -> Task:
     """2.1.2 and 2.1.3, query via POST: the body is a form, or the query itself with the graphs in the address.
 
-    `media` is the Content-Type. Raises RefusedError with 415 for any other, with 403 for an update.
+    `media` is the Content-Type, `given` are the fields of the address. Raises RefusedError with 415 for any other type,
+    with 403 for an update.
     """
     kind, *parameters = (part.strip().lower() for part in media.split(";"))
     encoding = next(
@@ -46,12 +47,10 @@ def by_post(media: str, query: bytes, body: bytes, accept: str) -> Task:
     if kind == UPDATE:
         raise RefusedError(403, _READS)
     if kind == FORM:
-        return _task([*fields(body, "the body"), *_graphs(fields(query, "the address"))], accept)
+        return _task([*fields(body, "the body"), *_graphs(given)], accept)
     if kind == DIRECT:
-        given = fields(query, "the address")
-        return _task(
-            [*((key, value) for key, value in given if key != "query"), ("query", _text(body, "the body"))], accept
-        )
+        others = [pair for pair in given if pair[0] != "query"]
+        return _task([*others, ("query", _text(body, "the body"))], accept)
     found = f"the Content-Type is {kind[:80]!r}" if kind else "there is no Content-Type"
     raise RefusedError(415, f"{found}; expected {FORM} or {DIRECT}")
 

@@ -11,7 +11,7 @@ from kg.serve.guard import names_us
     "host", ["localhost", "LOCALHOST:8000", "127.0.0.1:8000", "[::1]:8000", "192.0.2.7", "kg.example", "kg.example.:80"]
 )
 def test_our_own_names(host):
-    assert names_us(host, {"kg.example"})
+    assert names_us(host, frozenset({"kg.example"}))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_our_own_names(host):
     ],
 )
 def test_names_that_another_site_might_have_led_here(host):
-    assert not names_us(host, {"kg.example"})
+    assert not names_us(host, frozenset({"kg.example"}))
 
 
 @pytest.mark.parametrize(
