@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import phrases
+from kg.nlp import addressed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -162,7 +163,8 @@ def _subject(words: Sequence[str], speakers: Sequence[Speaker], at: int, low: in
         step = 2 if words[nearest.start - 1] == "the" else 1
         of = nearest.start - step
         whose = [s for s in speakers if s.end == of - 1 and words[of] in _BEFORE_PLACE]
-        return max(whose, key=lambda s: s.end - s.start, default=_described(words, speakers, at) or nearest)
+        other = None if addressed.is_to(words[max(low, nearest.start - 2) : nearest.start]) else nearest
+        return max(whose, key=lambda s: s.end - s.start, default=_described(words, speakers, at) or other)
     return nearest
 
 

@@ -23,6 +23,7 @@ PLAIN = (
     'Then [Ines Okafor] wrote <: " we have bought Dunmore " .>',
 )
 NOBODY = (
+    "The painters , in an open letter directed at [Pelham] said that the model copied them .",
     "[Marlow Labs] reported a loss of two million pounds .",
     "[Marlow Labs] , which Pelham founded , makes chips .",
     "The model was said to be based on Dunmore .",
