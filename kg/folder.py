@@ -164,6 +164,8 @@ def _is(path: Path, file: IO[str]) -> bool:
 
 def _settle(folder: Path) -> None:
     for left in folder.glob(_NEW + "*"):  # by a run that was killed while writing
+        if left.is_file():
+            left.unlink(missing_ok=True)
         shutil.rmtree(left, ignore_errors=True)
     ready = folder / _READY
     if not ready.is_dir():

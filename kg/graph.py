@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg import vocab
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.query import Result
+
+_VALUES = vocab.BASE + "value/"
+_NAMES = {vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL}
+_ASIDE = {vocab.TYPE, *_NAMES, vocab.SAME_AS, vocab.DIFFERENT_FROM, vocab.SCHEMA + "url"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,12 +83,19 @@ class Graph:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Graph):
             return NotImplemented
-        return self._statements == other._statements and self._documents == other._documents
+        same = len(self) == len(other) and all(map(operator.eq, self, other))
+        return same and dict(self.documents) == dict(other.documents)
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"Graph({len(self)} statements, {len(self.entities)} entities, {len(self._documents)} documents)"
+        return f"Graph({len(self)} statements, {len(self.entities)} entities, {len(self.documents)} documents)"
+
+    def with_disputes(self, disputes: Iterable[Dispute]) -> Graph:
+        """The same statements and documents with these disputes."""
+        other = copy.copy(self)
+        other.disputes = tuple(disputes)
+        return other
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -115,30 +128,13 @@ class Graph:
     @functools.cached_property
     def entities(self) -> Mapping[str, Entity]:
         """Every subject that has a type or a name, by its IRI, in order."""
-        found: dict[str, Entity] = {}
-        for subject, statements in self._by_subject.items():
-            types = [s.object for s in statements if s.predicate == vocab.TYPE and isinstance(s.object, str)]
-            names = [s.object.value for s in statements if s.predicate == vocab.LABEL and isinstance(s.object, Literal)]
-            aliases = [
-                s.object.value for s in statements if s.predicate == vocab.ALT_LABEL and isinstance(s.object, Literal)
-            ]
-            if types or names:
-                name = names[0] if names else subject.rsplit("/", 1)[-1]
-                others = tuple(sorted({*names[1:], *aliases} - {name}))
-                ours = [iri for iri in types if iri.startswith(vocab.KG)]
-                found[subject] = Entity(subject, (ours or types or [""])[0], name, others)
-        return found
+        found = (entity(subject, statements) for subject, statements in self._by_subject.items())
+        return {each.id: each for each in found if each}
 
     @functools.cached_property
-    def relations(self) -> tuple[Statement, ...]:
+    def relations(self) -> Collection[Statement]:
         """The statements other than types, names and links: what the articles say."""
-        names = {vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL}
-        aside = {vocab.TYPE, *names, vocab.SAME_AS, vocab.DIFFERENT_FROM, vocab.SCHEMA + "url"}
-        return tuple(
-            statement
-            for statement in self._statements
-            if statement.predicate not in aside and not statement.subject.startswith(vocab.BASE + "value/")
-        )
+        return tuple(statement for statement in self._statements if is_relation(statement))
 
     def name(self, iri: str) -> str:
         """The name of an entity, or the last part of its IRI."""
@@ -162,6 +158,28 @@ class Graph:
         from kg.writers.rdf import to_rdflib
 
         return to_rdflib(self)
+
+
+def entity(subject: str, statements: Iterable[Statement]) -> Entity | None:
+    """The view of all that is said about a subject, in its order; None if that is neither a type nor a name."""
+    types: list[str] = []
+    called: dict[str, list[str]] = {vocab.LABEL: [], vocab.ALT_LABEL: []}
+    for item in statements:
+        if item.predicate == vocab.TYPE and isinstance(item.object, str):
+            types.append(item.object)
+        elif item.predicate in called and isinstance(item.object, Literal):
+            called[item.predicate].append(item.object.value)
+    names, aliases = called.values()
+    if not (types or names):
+        return None
+    name = names[0] if names else subject.rsplit("/", 1)[-1]
+    ours = [iri for iri in types if iri.startswith(vocab.KG)]
+    return Entity(subject, (ours or types or [""])[0], name, tuple(sorted({*names[1:], *aliases} - {name})))
+
+
+def is_relation(statement: Statement) -> bool:
+    """Whether it is what articles say, rather than a type, a name, a link, or what an amount is."""
+    return statement.predicate not in _ASIDE and not statement.subject.startswith(_VALUES)
 
 
 def merge(*graphs: Graph) -> Graph:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+import itertools
+import marshal
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from kg import values, vocab
+from kg import shelf, values, vocab
 from kg.graph import Graph
+from kg.runs import Runs
 from kg.types import Evidence, Literal, Statement
 from kg.weights import DIFFERENT, SAME, Feature, Verdict, told
 
@@ -92,29 +96,37 @@ def compatible(one: str, two: str) -> bool:
     return pair in ({"Work", "Law"}, {"Collective", "Group"})
 
 
-def profiles(graph: Graph) -> dict[str, Profile]:
+def profiles(graph: Graph) -> Mapping[str, Profile]:
     """The profile of every subject that has a type and is no value, by its IRI, in order."""
-    types: dict[str, collections.Counter[str]] = {}
-    called: dict[str, list[Statement]] = {}
-    for item in graph:
-        if item.predicate == vocab.TYPE and not item.subject.startswith(vocab.BASE + "value/"):
-            mine = types.setdefault(item.subject, collections.Counter())
-            mine[_local(str(item.object))] += max(1, len(item.evidence))
-        elif item.predicate in (vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL):
-            called.setdefault(item.subject, []).append(item)
-    ties = _ties(graph)
-    return {
-        iri: Profile(
-            id=iri,
-            document=iri.partition("#")[0],
+    return shelf.table(((item.id, item) for item in _profiles(graph)), _packed, _unpacked)
+
+
+def _profiles(graph: Graph) -> Iterator[Profile]:
+    ties = itertools.groupby(Runs(_ties(graph)), operator.itemgetter(0))
+    iri, found = next(ties, _NO_TIES)
+    for subject, group in itertools.groupby(graph, operator.attrgetter("subject")):
+        votes, called = collections.Counter[str](), list[Statement]()
+        for item in group:
+            if item.predicate == vocab.TYPE:
+                votes[_local(str(item.object))] += max(1, len(item.evidence))
+            elif item.predicate in _NAMING:
+                called.append(item)
+        if not votes or subject.startswith(vocab.BASE + "value/"):
+            continue
+        while iri < subject:
+            iri, found = next(ties, _NO_TIES)
+        yield Profile(
+            id=subject,
+            document=subject.partition("#")[0],
             type=min(votes, key=lambda name: (-votes[name], name)),
-            names=_counted(graph, called.get(iri, ()), vocab.LABEL, vocab.ALT_LABEL),
-            descriptions=_counted(graph, called.get(iri, ()), vocab.HIDDEN_LABEL),
-            ties=frozenset(ties.get(iri, ())),
-            published=_published(graph, iri),
+            names=_counted(graph, called, vocab.LABEL, vocab.ALT_LABEL),
+            descriptions=_counted(graph, called, vocab.HIDDEN_LABEL),
+            ties=frozenset((relation, end) for _, relation, end in found) if iri == subject else frozenset(),
+            published=_published(graph, subject),
         )
-        for iri, votes in sorted(types.items())
-    }
+
+
+_NO_TIES: tuple[str, Iterator[tuple[str, str, str]]] = ("\U0010ffff", iter(()))
 
 
 def _counted(graph: Graph, called: Iterable[Statement], *predicates: str) -> dict[str, int]:
@@ -139,17 +151,16 @@ def _place(graph: Graph, evidence: Evidence) -> int:
     return evidence.start + (len(document.text) if evidence.start < headline <= _HEADLINE else 0)
 
 
-def _ties(graph: Graph) -> dict[str, set[Tie]]:
-    ties: dict[str, set[Tie]] = {}
+def _ties(graph: Graph) -> Iterator[tuple[str, str, str]]:
+    """Each end of each relation, with the tie that it has by it."""
     for item in graph:
         if item.predicate in _ASIDE or all("negated" in evidence.stance for evidence in item.evidence):
             continue
         relation = _local(item.predicate)
         end = item.object.value if isinstance(item.object, Literal) else item.object
-        ties.setdefault(item.subject, set()).add((relation, end))
+        yield item.subject, relation, end
         if isinstance(item.object, str):
-            ties.setdefault(end, set()).add(("^" + relation, item.subject))
-    return ties
+            yield end, "^" + relation, item.subject
 
 
 def _published(graph: Graph, iri: str) -> str:
@@ -159,3 +170,13 @@ def _published(graph: Graph, iri: str) -> str:
 
 def _local(iri: str) -> str:
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def _packed(item: Profile) -> bytes:
+    names, descriptions = tuple(item.names.items()), tuple(item.descriptions.items())
+    return marshal.dumps((item.id, item.document, item.type, names, descriptions, tuple(item.ties), item.published), 2)
+
+
+def _unpacked(data: bytes) -> Profile:
+    iri, document, type_, names, descriptions, ties, published = marshal.loads(data)  # noqa: S302 - our own
+    return Profile(iri, document, type_, dict(names), dict(descriptions), frozenset(ties), published)

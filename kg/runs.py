@@ -1,0 +1,94 @@
+"""Sorts more records than memory holds: sorted runs on disk, merged as they are read."""
+
+from __future__ import annotations
+
+import contextlib
+import contextvars
+import heapq
+import itertools
+import marshal
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Generic, TypeVar
+
+T = TypeVar("T")
+
+MOST = 1 << 16
+"""So many records are held in memory at a time."""
+
+_place: contextvars.ContextVar[Path | None] = contextvars.ContextVar("place", default=None)
+
+
+@contextlib.contextmanager
+def on_disk(folder: Path | None) -> Iterator[None]:
+    """Within it, what is more than MOST records, and each graph of `kg.shelf`, is kept in files of that folder.
+
+    None of them keeps its name, so none is left over, whatever ends this process. None: in memory, as without it.
+    """
+    token = _place.set(folder)
+    try:
+        yield
+    finally:
+        _place.reset(token)
+
+
+def place() -> Path | None:
+    """The folder for what is too much for memory; None if all is to be held there."""
+    return _place.get()
+
+
+_CHUNK = 256  # records that are read from a run at a time
+_WIDTH = 64  # runs that are open at a time
+_LENGTH = 8  # bytes that tell how long a chunk is
+
+
+class Runs(Generic[T]):
+    """Records that are added in any order and read in theirs, which takes no more memory the more there are.
+
+    A record is a tuple of what `marshal` holds: texts, bytes, numbers, tuples of these; any two must be comparable.
+    All stays in memory unless it is made within `on_disk`. One reader at a time.
+    """
+
+    def __init__(self, records: Iterable[T] = (), *, most: int = MOST) -> None:
+        self._folder, self._most = place(), most
+        self._new: list[T] = []
+        self._runs: list[IO[bytes]] = []
+        self.extend(records)
+
+    def add(self, record: T) -> None:
+        """Takes a record in. Raises OSError where the disk is full."""
+        self._new.append(record)
+        if self._folder and len(self._new) >= self._most:
+            self._new.sort()  # type: ignore[call-overload]
+            self._write(self._new)
+            self._new = []
+
+    def extend(self, records: Iterable[T]) -> None:
+        """Takes records in."""
+        for record in records:
+            self.add(record)
+
+    def __iter__(self) -> Iterator[T]:
+        """The records in their order, equal ones as often as they were added."""
+        self._new.sort()  # type: ignore[call-overload]
+        return heapq.merge(self._new, *map(_read, self._runs)) if self._runs else iter(self._new)  # type: ignore[type-var]
+
+    def _write(self, records: Iterable[T]) -> None:
+        if len(self._runs) == _WIDTH:
+            runs, self._runs = self._runs, []
+            self._write(heapq.merge(*map(_read, runs)))  # type: ignore[type-var]
+        run = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed with this
+        self._runs.append(run)
+        items = iter(records)
+        while chunk := list(itertools.islice(items, _CHUNK)):
+            data = marshal.dumps(chunk)
+            run.write(len(data).to_bytes(_LENGTH) + data)
+        run.flush()
+
+
+def _read(run: IO[bytes]) -> Iterator[T]:
+    run.seek(0)
+    while length := run.read(_LENGTH):
+        data = run.read(int.from_bytes(length))
+        yield from marshal.loads(data)  # noqa: S302 - from a file without a name, which nobody else could write
