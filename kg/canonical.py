@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import itertools
+import marshal
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kg import forms, names, vocab
+from kg import forms, names, shelf, vocab
 from kg.graph import Graph
 from kg.lexicon import known
 from kg.ontology import ontology
 from kg.profiles import Profile
+from kg.runs import Runs
 from kg.types import Literal, Statement, digest
 
 _SHARE, _LOOSE_SHARE = 6, 24  # a fuller name, or description, must be one in so many, or it is taken for a slip
@@ -35,49 +39,66 @@ class Thing(NamedTuple):
     named: bool
 
 
-def things(found: Mapping[str, Profile], clusters: Iterable[Sequence[str]]) -> dict[str, Thing]:
+def things(found: Mapping[str, Profile], clusters: Iterable[Sequence[str]]) -> Mapping[str, Thing]:
     """By IRI, the things that the clusters of entities are: "<base>id/" and the slug of the name.
 
     Of several things of one name, that with most mentions has the plain slug, then the type is added, then a hash. What
     has no name of its own ("the leak") always has a hash: another graph's leak is another.
     """
-    result: dict[str, Thing] = {}
-    for members in sorted(clusters, key=lambda members: (-_weight(found, members), min(members))):
+    return shelf.table(_things(found, clusters), _packed, _unpacked)
+
+
+def _things(found: Mapping[str, Profile], clusters: Iterable[Sequence[str]]) -> Iterator[tuple[str, Thing]]:
+    taken: set[str] = set()
+    for _, members in Runs((-_weight(found, members), tuple(sorted(members))) for members in clusters):
         profiles = [found[member] for member in members]
         type_ = _type(profiles)
         label, named = _label(profiles, type_)
-        iri = next(iri for iri in _candidates(profiles, label or type_, type_, named=named) if iri not in result)
-        result[iri] = Thing(tuple(members), label, named)
-    return result
+        iri = next(iri for iri in _candidates(profiles, label or type_, type_, named=named) if iri not in taken)
+        taken.add(iri)
+        yield iri, Thing(members, label, named)
 
 
-def rename(graph: Graph, things: Mapping[str, Thing]) -> Iterator[Statement]:
-    """The statements with the IRIs, names and types of the things that they are about.
+def ids(things: Mapping[str, Thing]) -> Mapping[str, str]:
+    """The IRI of the thing that each member is."""
+    pairs = ((member, iri) for iri, thing in things.items() for member in thing.members)
+    return shelf.table(pairs, str.encode, bytes.decode)
+
+
+def rename(graph: Graph, things: Mapping[str, Thing], renamed: Mapping[str, str]) -> Iterator[Statement]:
+    """The statements with the IRIs, names and types of the things that they are about; `renamed` are their `ids`.
 
     Of all names one is the label and the others are alternative labels, and so are the descriptions by which articles
     speak that give no name; what has no name at all is labelled by a description and what it belongs to: "letter to
     OpenAI". Of all types the one that most mentions and relations speak for remains. Statements of a thing about itself
     are left out. Evidence keeps its id.
     """
-    renamed = {member: iri for iri, thing in things.items() for member in thing.members}
-    clusters: dict[str, list[Statement]] = {}
-    named = {item.subject for item in graph if item.predicate == vocab.LABEL}
-    for item in graph:
-        if item.predicate == vocab.HIDDEN_LABEL and item.subject in named:
-            continue
-        moved = _moved(item, renamed)
-        if moved.subject in things:
-            clusters.setdefault(moved.subject, []).append(moved)
-        elif moved.subject != moved.object:
-            yield moved
-    called = {iri: [s.key[2] for s in clusters[iri] if s.predicate in _NAMES] for iri in clusters}
-    votes = _votes(graph, renamed)
-    for iri in votes:
-        _prior(votes[iri], called.get(iri, ()))
-    types = {iri: _elected(found) for iri, found in votes.items()}
-    for iri, statements in sorted(clusters.items()):
-        type_ = types.get(iri, "")
-        yield from _named(statements, type_, things[iri].label, _told_apart(statements, type_, things))
+    for subject, group in itertools.groupby(Runs(_moved(graph, renamed)), operator.itemgetter(0)):
+        records = list(group)
+        statements = [shelf.statement((subject, *record[2:])) for record in records if record[2] != _END]
+        if subject not in things:
+            yield from (item for item in statements if item.subject != item.object)
+        elif statements:
+            type_ = _elected(statements, [record[3] for record in records if record[2] == _END])
+            yield from _named(statements, type_, things[subject].label, _told_apart(statements, type_, things))
+
+
+_END = ""  # in place of a predicate: the thing is the object of that relation
+
+
+def _moved(graph: Graph, renamed: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+    """What is said of each thing, in the order of the graph, and the relations that lead to it."""
+    numbers = itertools.count()
+    for _, group in itertools.groupby(graph, operator.attrgetter("subject")):
+        found = list(group)
+        named = any(item.predicate == vocab.LABEL for item in found)
+        for number, item in zip(numbers, found, strict=False):
+            if item.predicate == vocab.HIDDEN_LABEL and named:
+                continue
+            moved = _renamed(item, renamed)
+            yield moved.subject, number, *shelf.row(moved)[1:]
+            if isinstance(item.object, str) and item.object in renamed:
+                yield moved.object, number, _END, item.predicate
 
 
 def _weight(found: Mapping[str, Profile], members: Iterable[str]) -> int:
@@ -140,28 +161,31 @@ def _extends(short: str, long: str, type_: str) -> bool:
     return loose or forms.extends(short, long, type_)
 
 
-def _moved(item: Statement, renamed: Mapping[str, str]) -> Statement:
+def _renamed(item: Statement, renamed: Mapping[str, str]) -> Statement:
     evidence = tuple(dataclasses.replace(e, by=renamed[e.by]) if e.by and e.by in renamed else e for e in item.evidence)
     end = renamed.get(item.object, item.object) if isinstance(item.object, str) else item.object
     return Statement(renamed.get(item.subject, item.subject), item.predicate, end, evidence)
 
 
-def _votes(graph: Graph, renamed: Mapping[str, str]) -> dict[str, collections.Counter[str]]:
-    """For each thing how many mentions, and how many ends of relations, speak for each of its types."""
-    votes: dict[str, collections.Counter[str]] = {}
-    for item in graph:
-        if item.predicate == vocab.TYPE and item.subject in renamed:
-            mine = votes.setdefault(renamed[item.subject], collections.Counter())
-            mine[str(item.object)] += max(1, len(item.evidence))
-    relations = {relation.iri: relation for relation in ontology().relations.values()}
-    for item in graph:
-        relation = relations.get(item.predicate)
-        for end, fits in ((item.subject, "domain"), (item.object, "range")):
-            found = votes.get(renamed.get(end, "")) if isinstance(end, str) else None
-            if relation and found:
-                for type_ in found:
-                    found[type_] += _local(type_) in getattr(relation, fits)
-    return votes
+def _elected(statements: Iterable[Statement], relations: Iterable[str]) -> str:
+    """The type that most mentions, ends of relations, and what the lexicon knows speak for; "" if there is none.
+
+    `statements` are of one thing, `relations` those of which it is the object.
+    """
+    votes, called = collections.Counter[str](), list[str]()
+    for item in statements:
+        if item.predicate == vocab.TYPE:
+            votes[str(item.object)] += max(1, len(item.evidence))
+        elif item.predicate in _NAMES:
+            called.append(item.key[2])
+    ends = [*((item.predicate, "domain") for item in statements), *((relation, "range") for relation in relations)]
+    for (relation, side), count in collections.Counter(ends).items():
+        if known_ := ontology().relations.get(_local(relation)):
+            for type_ in votes if known_.iri == relation else ():
+                votes[type_] += count * (_local(type_) in getattr(known_, side))
+    _prior(votes, dict.fromkeys(called))
+    order = {cls.iri: place for place, cls in enumerate(ontology().classes.values())}
+    return min(votes, key=lambda name: (-votes[name], order.get(name, len(order)), name), default="")
 
 
 def _prior(votes: collections.Counter[str], called: Iterable[str]) -> None:
@@ -170,11 +194,6 @@ def _prior(votes: collections.Counter[str], called: Iterable[str]) -> None:
     half = max(_LEAST, votes.total() // 2)
     for type_ in sorted({vocab.KG + entry.type for entry in entries if entry}):
         votes[type_] += half // len(entries)
-
-
-def _elected(votes: Mapping[str, int]) -> str:
-    order = {cls.iri: place for place, cls in enumerate(ontology().classes.values())}
-    return min(votes, key=lambda name: (-votes[name], order.get(name, len(order)), name))
 
 
 def _told_apart(statements: Sequence[Statement], type_: str, things: Mapping[str, Thing]) -> str:
@@ -210,3 +229,11 @@ def _named(statements: Sequence[Statement], type_: str, label: str, told_apart: 
 
 def _local(iri: str) -> str:
     return iri.rsplit("#", 1)[-1]
+
+
+def _packed(item: Thing) -> bytes:
+    return marshal.dumps(tuple(item), 2)
+
+
+def _unpacked(data: bytes) -> Thing:
+    return Thing(*marshal.loads(data))  # noqa: S302 - our own

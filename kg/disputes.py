@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -29,7 +30,7 @@ def find(graph: Graph) -> tuple[Dispute, ...]:
 
 def add(graph: Graph) -> Graph:
     """The graph with its disputes."""
-    return Graph(graph, graph.documents.values(), find(graph))
+    return graph.with_disputes(find(graph))
 
 
 def _order(dispute: Dispute) -> tuple[str, str, str, tuple[tuple[str, ...], ...]]:
@@ -37,16 +38,21 @@ def _order(dispute: Dispute) -> tuple[str, str, str, tuple[tuple[str, ...], ...]
 
 
 def _values(graph: Graph) -> Iterator[Dispute]:
-    claims: dict[tuple[str, str], list[Statement]] = {}
     properties = dict(_single_valued())
-    for item in graph:
-        property_, types = properties.get(item.predicate, ("", frozenset()))
-        type_ = graph.entities[item.subject].type if item.subject in graph.entities else ""
-        if type_.removeprefix(vocab.KG) in types and any(_claimed(evidence) for evidence in item.evidence):
-            claims.setdefault((item.subject, property_), []).append(item)
-    for (subject, property_), statements in sorted(claims.items()):
-        if opposed := _opposed(graph, statements):
-            yield Dispute("value", subject, property_, opposed)
+    for subject, group in itertools.groupby(graph, operator.attrgetter("subject")):
+        claims: dict[str, list[Statement]] = {}
+        for item in group:
+            property_, types = properties.get(item.predicate, ("", frozenset()))
+            if property_ and _type(graph, subject) in types and any(map(_claimed, item.evidence)):
+                claims.setdefault(property_, []).append(item)
+        for property_, statements in claims.items():
+            if opposed := _opposed(graph, statements):
+                yield Dispute("value", subject, property_, opposed)
+
+
+def _type(graph: Graph, subject: str) -> str:
+    entity = graph.entities.get(subject)
+    return entity.type.removeprefix(vocab.KG) if entity else ""
 
 
 def _single_valued() -> Iterator[tuple[str, tuple[str, frozenset[str]]]]:
@@ -117,12 +123,16 @@ def _rougher(one: Decimal, two: Decimal) -> bool:
 
 def _denials(graph: Graph) -> Iterator[Dispute]:
     symmetric = {relation.iri for relation in ontology().relations.values() if relation.symmetric}
-    told: dict[tuple[str, ...], list[Statement]] = {}
-    for item in graph:
+
+    def told(item: Statement) -> tuple[str, ...]:
         ends = item.key[:1] + item.key[2:]
-        key = (item.predicate, *(sorted(ends) if item.predicate in symmetric else ends))
-        told.setdefault(key, []).append(item)
-    for _, statements in sorted(told.items()):
+        return (item.predicate, *(sorted(ends) if item.predicate in symmetric else ends))
+
+    found: dict[tuple[str, ...], list[Statement]] = {told(item): [] for item in graph if item.denied}
+    for item in graph if found else ():
+        if (key := told(item)) in found:
+            found[key].append(item)
+    for statements in found.values():
         evidence = [each for item in statements for each in item.evidence]
         said = {_tense(each) for each in evidence if "negated" not in each.stance}
         if any(_tense(each) in said for each in evidence if "negated" in each.stance):

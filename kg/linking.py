@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator
 
-from kg import vocab
+from kg import shelf, vocab
 from kg.graph import Entity, Graph
 from kg.lexicon import Entry, Link, lexicon
 from kg.profiles import ORGANISATIONS
@@ -31,24 +32,26 @@ def link(graph: Graph) -> Graph:
     Only identifiers that a public file confirms are in the lexicon, so only these are written. Two things of a graph
     are never linked to one item: then both stay without. Linking what is linked already changes nothing.
     """
-    found = {iri: nil for iri, entity in graph.entities.items() if (nil := decide(graph, entity)).entry}
+    found = {iri: decided for iri, entity in graph.entities.items() if (decided := decide(graph, entity)).entry}
     holders: dict[Entry | None, list[str]] = {}
     for iri, decided in found.items():
         holders.setdefault(decided.entry, []).append(iri)
     alone = [iri for iri, decided in found.items() if len(holders[decided.entry]) == 1]
     added = [item for iri in alone for item in _links(graph, iri, found[iri])]
-    return Graph([*graph, *added], graph.documents.values(), graph.disputes)
+    return shelf.graph(itertools.chain(graph, added), graph.documents.values(), graph.disputes)
 
 
 def decide(graph: Graph, entity: Entity) -> Link:
     """What an entity is, by its names, its type and the things it is tied to; if that is not known (NIL), why."""
+    type_, names = entity.type.removeprefix(vocab.KG), (entity.name, *entity.aliases)
+    if not any(lexicon().meanings(name, type_) or lexicon().meanings(name) for name in names):
+        return lexicon().identify(names, type_)  # nobody of that name is known, whatever it is tied to
     ends = [item.object for item in graph.about(entity.id) if item.predicate not in _ASIDE]
     starts = [item.subject for item in graph.mentioning(entity.id) if item.predicate.startswith(vocab.KG)]
     made = (item for item in graph.about(entity.id) if item.predicate == _DEVELOPER and not _only_denied(item))
-    type_ = entity.type.removeprefix(vocab.KG)
     near = sorted({graph.name(end) for end in (*ends, *starts) if isinstance(end, str)})
     makers = sorted({graph.name(str(item.object)) for item in made})
-    return lexicon().identify((entity.name, *entity.aliases), type_, near, makers)
+    return lexicon().identify(names, type_, near, makers)
 
 
 def told(graph: Graph, iri: str) -> str:

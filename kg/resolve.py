@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import itertools
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from kg import canonical, likeness, names, vocab
+from kg import canonical, likeness, names, shelf, vocab
 from kg.graph import Graph
 from kg.lexicon import Entry, known
 from kg.profiles import Decision, Matcher, Profile, compatible, decision, profiles
+from kg.runs import Runs
 from kg.types import Evidence, Statement, digest, merge_evidence
 from kg.weights import Feature, weigh
 
@@ -42,18 +47,17 @@ def resolve(graph: Graph, *, matchers: Sequence[Matcher] = (), decisions: Iterab
     for item in sorted(_given(decisions, found), key=_surest):  # a no holds against what follows from two yes
         clusters.decide(item, guarded=False)
     for _ in range(ROUNDS):
-        before = len(clusters.decisions)
+        before = clusters.decided
         for matcher in matchers:
-            proposed = {item for item in matcher(found, clusters.find) if item.same is not None}
-            for item in sorted(proposed, key=_surest):
+            for item in _ranked(matcher(found, clusters.find)):
                 clusters.decide(item)
-        if len(clusters.decisions) == before:
+        if clusters.decided == before:
             break
     things = canonical.things(found, clusters.members())
-    ids = {member: iri for iri, thing in things.items() for member in thing.members}
-    kept = canonical.rename(graph, things)
-    made = clusters.decisions | clusters.hindered()
-    return Graph([*kept, *_statements(made, found, ids, graph)], graph.documents.values())
+    ids = canonical.ids(things)
+    kept = canonical.rename(graph, things, ids)
+    made = _statements(clusters.made(), found, ids, graph)
+    return shelf.graph(itertools.chain(kept, made), graph.documents.values())
 
 
 def decisions(graph: Graph) -> tuple[Statement, ...]:
@@ -70,6 +74,21 @@ def _local(iri: str) -> bool:
 def _surest(item: Decision) -> tuple[bool, float, Decision]:
     """What is different first, then the surest."""
     return (bool(item.same), -item.score, item)
+
+
+def _ranked(proposed: Iterable[Decision]) -> Iterator[Decision]:
+    """What is sure, each once, in the order of `_surest`."""
+    records = Runs(
+        (bool(each.same), -each.score, *_packed(each), tuple(map(tuple, each.features)))
+        for each in proposed
+        if each.same is not None
+    )
+    for record, _ in itertools.groupby(records):
+        yield Decision(*record[2:-1], features=tuple(Feature(*each) for each in record[-1]))
+
+
+def _packed(item: Decision) -> tuple[str, str, bool | None, float, str, str]:
+    return (item.one, item.two, item.same, item.score, item.reason, item.matcher)
 
 
 def _given(statements: Iterable[Statement], found: Mapping[str, Profile]) -> Iterator[Decision]:
@@ -90,11 +109,17 @@ class _Clusters:
 
     def __init__(self, found: Mapping[str, Profile]) -> None:
         self._found = found
-        self._root = {iri: iri for iri in found}
-        self._clusters = {iri: _Cluster(profile) for iri, profile in found.items()}
+        self._root: dict[str, str] = {}  # of what was joined to another
+        self._clusters: dict[str, _Cluster] = {}  # of more than one
         self._apart: dict[str, set[str]] = {}
-        self._hindered: list[tuple[Decision, Feature]] = []
-        self.decisions: dict[tuple[str, str, bool], Decision] = {}
+        self._hindered: dict[Decision, Feature] = {}
+        self._known: set[bytes] = set()
+        self._made = Runs[tuple[Any, ...]]()
+
+    @property
+    def decided(self) -> int:
+        """How many decisions hold."""
+        return len(self._known)
 
     def find(self, iri: str) -> str:
         """What stands for this entity; itself if it is none."""
@@ -105,36 +130,56 @@ class _Clusters:
             self._root[iri], iri = root, above
         return root
 
-    def members(self) -> list[list[str]]:
+    def members(self) -> Iterator[list[str]]:
         """The clusters, each sorted, in the order of their first members."""
-        return sorted(sorted(members) for members in (each.members for each in self._clusters.values()))
+        for iri in self._found:
+            root = self.find(iri)
+            found = self._clusters[root].members if root in self._clusters else [iri]
+            if iri == min(found):
+                yield sorted(found)
 
     def decide(self, item: Decision, *, guarded: bool = True) -> None:
         """Takes a decision over, unless it was decided before or something speaks against it."""
         pair = (item.one, item.two)
-        key = (min(pair), max(pair), bool(item.same))
-        if key in self.decisions or item.one == item.two:
+        key = _key(*pair, same=bool(item.same))
+        if key in self._known or item.one == item.two:
             return
         one, two = self.find(item.one), self.find(item.two)
         if not item.same:
             if one != two:
                 self._apart.setdefault(item.one, set()).add(item.two)
                 self._apart.setdefault(item.two, set()).add(item.one)
-                self.decisions[key] = item
+                self._keep(key, item)
             return
         if one != two:
-            against = _hindrance(self._clusters[one], self._clusters[two]) if guarded else None
+            against = _hindrance(self._cluster(one), self._cluster(two), self._found) if guarded else None
             if against:
-                self._hindered.append((item, against))
+                self._hindered.setdefault(item, against)
             if against or self._decided_apart(one, two):
                 return
             self._join(*sorted((one, two)))
-        self.decisions[key] = item
+        self._keep(key, item)
 
-    def hindered(self) -> dict[tuple[str, str, bool], Decision]:
+    def made(self) -> Iterator[Decision]:
+        """The decisions that hold; where something speaks against what was proposed, that instead of a mere no."""
+        found = self._hindrances()
+        for record in self._made:
+            item = Decision(*record)
+            if item.same or (min(item.one, item.two), max(item.one, item.two)) not in found:
+                yield item
+        yield from found.values()
+
+    def _keep(self, key: bytes, item: Decision) -> None:
+        self._known.add(key)
+        self._made.add(_packed(item))
+
+    def _cluster(self, root: str) -> _Cluster:
+        return self._clusters.get(root) or _Cluster(self._found[root])
+
+    def _hindrances(self) -> dict[tuple[str, str], Decision]:
         """What was proposed to be the same, and is not: of two things the likeliest, with what spoke against it."""
         found: dict[tuple[str, str], tuple[Decision, Feature]] = {}
-        for item, against in self._hindered:
+        for item, against in self._hindered.items():
             one, two = self.find(item.one), self.find(item.two)
             pair = (min(one, two), max(one, two))
             if pair[0] != pair[1] and (pair not in found or found[pair][0] < item):
@@ -142,18 +187,28 @@ class _Clusters:
         made = [
             decision(item.one, item.two, weigh([*item.features, against]), GUARDS) for item, against in found.values()
         ]
-        return {(min(item.one, item.two), max(item.one, item.two), False): item for item in made if item.same is False}
+        return {(min(item.one, item.two), max(item.one, item.two)): item for item in made if item.same is False}
 
     def _decided_apart(self, one: str, two: str) -> bool:
-        fewer, more = sorted((one, two), key=lambda root: len(self._clusters[root].members))
-        apart = (self._apart.get(iri, ()) for iri in self._clusters[fewer].members)
+        fewer, more = sorted((one, two), key=lambda root: len(self._members(root)))
+        apart = (self._apart.get(iri, ()) for iri in self._members(fewer))
         return any(self.find(other) == more for others in apart for other in others)
 
     def _join(self, one: str, two: str) -> None:
-        if len(self._clusters[one].members) < len(self._clusters[two].members):
+        if len(self._members(one)) < len(self._members(two)):
             one, two = two, one
         self._root[two] = one
-        self._clusters[one].take(self._clusters.pop(two))
+        cluster = self._clusters.setdefault(one, self._cluster(one))
+        cluster.take(self._cluster(two))
+        self._clusters.pop(two, None)
+
+    def _members(self, root: str) -> list[str]:
+        return self._clusters[root].members if root in self._clusters else [root]
+
+
+def _key(one: str, two: str, *, same: bool) -> bytes:
+    """Sixteen bytes for a decision about two: there are as many as there are mentions, and each is asked for often."""
+    return hashlib.blake2b(f"{min(one, two)} {max(one, two)} {same}".encode(), digest_size=16).digest()
 
 
 class _Cluster:
@@ -162,7 +217,7 @@ class _Cluster:
     def __init__(self, profile: Profile) -> None:
         self.members = [profile.id]
         self.types = {profile.type}
-        self.documents = {profile.document: [profile]}
+        self.documents = {profile.document: [profile.id]}
         self.spellings = _spellings([profile]) if profile.type in _NAMED_APART else set[str]()
         entry = known(tuple(profile.names), profile.type) if profile.names else None
         self.known = {entry} if entry else set[Entry]()
@@ -173,11 +228,11 @@ class _Cluster:
         self.types |= other.types
         self.spellings |= other.spellings
         self.known |= other.known
-        for document, profiles_ in other.documents.items():
-            self.documents.setdefault(document, []).extend(profiles_)
+        for document, ids in other.documents.items():
+            self.documents.setdefault(document, []).extend(ids)
 
 
-def _hindrance(one: _Cluster, two: _Cluster) -> Feature | None:
+def _hindrance(one: _Cluster, two: _Cluster, found: Mapping[str, Profile]) -> Feature | None:
     """What keeps two apart, None if nothing does: types, the lexicon, an article that tells of both, own names."""
     if other := [(a, b) for a in sorted(one.types) for b in sorted(two.types) if not compatible(a, b)]:
         return Feature("other kind", " and ".join(other[0]))
@@ -185,7 +240,7 @@ def _hindrance(one: _Cluster, two: _Cluster) -> Feature | None:
         return Feature("known as two", f"known as {min(one.known).name} and {min(two.known).name}")
     fewer, more = sorted((one, two), key=lambda each: len(each.documents))
     pairs = (
-        (a, b)
+        (found[a], found[b])
         for document in fewer.documents
         for a in fewer.documents[document]
         for b in more.documents.get(document, ())
@@ -225,23 +280,30 @@ def _words(found: Iterable[Profile]) -> set[str]:
 
 
 def _statements(
-    made: Mapping[tuple[str, str, bool], Decision], found: Mapping[str, Profile], ids: Mapping[str, str], graph: Graph
+    made: Iterable[Decision], found: Iterable[str], ids: Mapping[str, str], graph: Graph
 ) -> Iterator[Statement]:
     """The decisions as statements: each entity the same as its IRI, and those apart that were decided to be."""
-    reasons: dict[str, list[Decision]] = {}
-    for item in made.values():
+    reasons = Runs[tuple[Any, ...]]()
+    for item in made:
         if item.same:
-            reasons.setdefault(item.one, []).append(item)
-            reasons.setdefault(item.two, []).append(item)
+            reasons.extend((iri, *_packed(item)) for iri in (item.one, item.two))
         else:
             yield Statement(item.one, vocab.DIFFERENT_FROM, item.two, (_evidence(item, item.one, graph),))
-    for iri in found:
-        if iri != ids[iri]:
-            evidence = tuple(_evidence(item, iri, graph) for item in reasons.get(iri, ()))
-            alone = Decision(iri, iri, same=True, score=1.0, reason="no other is known to be this one", matcher="alone")
+    known = itertools.groupby(reasons, operator.itemgetter(0))
+    iri, records = next(known, _NONE)
+    for one in found:
+        evidence: tuple[Evidence, ...] = ()
+        if iri == one:
+            evidence = tuple(_evidence(Decision(*record[1:]), one, graph) for record in records)
+            iri, records = next(known, _NONE)
+        if one != ids[one]:
+            alone = Decision(one, one, same=True, score=1.0, reason="no other is known to be this one", matcher="alone")
             yield Statement(
-                iri, vocab.SAME_AS, ids[iri], merge_evidence(evidence or (_evidence(alone, iri, graph),), ())
+                one, vocab.SAME_AS, ids[one], merge_evidence(evidence or (_evidence(alone, one, graph),), ())
             )
+
+
+_NONE: tuple[str, Iterator[tuple[Any, ...]]] = ("", iter(()))
 
 
 def _evidence(item: Decision, iri: str, graph: Graph) -> Evidence:

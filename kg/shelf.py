@@ -47,22 +47,22 @@ _MENTIONING = f"SELECT {_ROW} FROM object JOIN statement USING (place) WHERE key
 def graph(
     statements: Iterable[Statement] = (), documents: Iterable[Document] = (), disputes: Iterable[Dispute] = ()
 ) -> Graph:
-    """What `kg.Graph` makes of the same; within `kg.runs.on_disk` it lies there. Raises OSError where there is no room."""
+    """What `kg.Graph` makes of the same; within `kg.runs.on_disk` it lies there. Raises OSError for want of room."""
     if place() is None:
         return Graph(statements, documents, disputes)
-    rows = Runs(map(_row, statements))
+    rows = Runs(map(row, statements))
     texts = Runs(map(_sortable, documents))
     return _Shelved(_base(), rows, texts, disputes)
 
 
 def table(items: Iterable[tuple[str, T]], write: Callable[[T], bytes], read: Callable[[bytes], T]) -> Mapping[str, T]:
-    """A mapping of what can be written as bytes, in the order of its keys; of two items of one key the last stands."""
+    """A mapping of what can be written as bytes, in the order of its keys, each of which comes once."""
     if place() is None:
-        return dict(sorted(dict(items).items(), key=operator.itemgetter(0)))
+        return dict(sorted(items, key=operator.itemgetter(0)))
     base = _base()
     base.execute("CREATE TABLE item (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
     base.execute("BEGIN")
-    base.executemany("INSERT OR REPLACE INTO item VALUES (?, ?)", ((key, write(item)) for key, item in items))
+    base.executemany("INSERT INTO item VALUES (?, ?)", Runs((key, write(item)) for key, item in items))
     base.execute("COMMIT")
     return _Table(base, "item", "value", lambda row: read(row[0]))
 
@@ -106,21 +106,19 @@ class _Shelved(Graph):
 
     def _add(self, subject: str, rows: list[Row], ends: Runs[tuple[str, int]]) -> None:
         first = self._length
-        places = itertools.count(first)
-        self._base.executemany(
-            "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?)", ((place, *row) for place, row in zip(places, rows))
-        )
+        places = ((place, *row) for place, row in enumerate(rows, first))
+        self._base.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?)", places)
         ends.extend((row[2], place) for place, row in enumerate(rows, first) if not row[3])
         self._length += len(rows)
         self._base.execute("INSERT INTO subject VALUES (?, ?, ?)", (subject, first, self._length - 1))
-        bare = [_statement((*row[:5], _NONE)) for row in rows]
+        bare = [statement((*row[:5], _NONE)) for row in rows]
         self._relations += sum(map(is_relation, bare))
         if found := entity(subject, bare):
             aliases = marshal.dumps(found.aliases, _MARSHAL)
             self._base.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", (subject, found.type, found.name, aliases))
 
     def __iter__(self) -> Iterator[Statement]:
-        return map(_statement, self._base.execute(_EVERY))
+        return map(statement, self._base.execute(_EVERY))
 
     def __len__(self) -> int:
         return self._length
@@ -149,7 +147,7 @@ class _Shelved(Graph):
         return _Relations(self, self._relations)
 
     def _told(self, question: str, iri: str) -> tuple[Statement, ...]:
-        return tuple(map(_statement, self._base.execute(question, (iri,))))
+        return tuple(map(statement, self._base.execute(question, (iri,))))
 
 
 class _Relations(Collection[Statement]):
@@ -211,7 +209,8 @@ class _Table(Mapping[str, T], Generic[T]):
         return None if row is None else self._make(row)
 
 
-def _row(item: Statement) -> Row:
+def row(item: Statement) -> Row:
+    """A statement as it is stored."""
     found = item.evidence if len(item.evidence) < 2 else merge_evidence((), item.evidence)  # noqa: PLR2004
     return (*item.key, marshal.dumps(tuple(map(_told, found)), _MARSHAL) if found else _NONE)
 
@@ -231,7 +230,8 @@ def _evidence(fields: tuple[Any, ...]) -> Evidence:
     return Evidence(*first, subject and Span(*subject), object_ and Span(*object_), reason)
 
 
-def _statement(row: Row) -> Statement:
+def statement(row: Row) -> Statement:
+    """The statement that is stored so."""
     subject, predicate, value, datatype, language, evidence = row
     found = tuple(map(_evidence, marshal.loads(evidence)))  # noqa: S302 - our own
     return Statement(subject, predicate, Literal(value, datatype, language) if datatype else value, found)
@@ -244,7 +244,7 @@ def _united(rows: Iterable[Row]) -> Iterator[Row]:
         if len(found) == 1:
             yield found[0]
         else:
-            evidence = tuple(each for row in found for each in _statement(row).evidence)
+            evidence = tuple(each for row in found for each in statement(row).evidence)
             yield (*key, marshal.dumps(tuple(map(_told, merge_evidence((), evidence))), _MARSHAL))
 
 
