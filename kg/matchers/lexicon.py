@@ -26,5 +26,12 @@ def lexicon(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
             continue
         name = next((each for each in strong if known((each,), profile.type) == entry), strong[0])
         hub, called = hubs.setdefault(entry, (profile, name))
-        if find(hub.id) != find(iri) and forms.key(called, hub.type) != forms.key(name, profile.type):
+        if find(hub.id) != find(iri) and not _equal(hub, called, profile, name):
             yield decision(hub.id, iri, likeness.by_name(hub, called, profile, name, profiles, find), NAME)
+
+
+def _equal(one: Profile, called: str, two: Profile, name: str) -> bool:
+    """Whether the names are equal, and full ones in both articles, so that they say enough without the lexicon."""
+    keys = [forms.key(called, one.type), forms.key(name, two.type)]
+    full = ({forms.key(each, of.type) for each in forms.full(of.names, of.type)} for of in (one, two))
+    return keys[0] == keys[1] and all(keys[0] in known_by for known_by in full)

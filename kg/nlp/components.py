@@ -37,7 +37,7 @@ from kg.types import Span as Characters
 
 STATE = "kg.state"
 """Key of the network's arrays in Doc.user_data."""
-FURNITURE = 0.5
+FURNITURE = 0.3
 """A line is left out where the network gives its words this probability of being furniture, on average."""
 FOREIGN = {
     "ORG": "Company",

@@ -52,6 +52,13 @@ def test_equal_names_and_unknown_names_are_left_to_others():
     assert joined(profile(1, "Company", "Zorblax"), profile(2, "Company", "Zorblax Two")) == []
 
 
+def test_a_short_form_that_is_known_joins_what_articles_call_more_fully():
+    one = Profile("doc1#e", "doc1", "Company", {"Apple": 3}, {}, frozenset())
+    two = Profile("doc2#e", "doc2", "Company", {"Apple Computer": 2, "Apple": 1}, {}, frozenset())
+    (decision,) = lexicon({each.id: each for each in (one, two)}, lambda iri: iri)
+    assert (decision.one, decision.two, decision.same) == ("doc1#e", "doc2#e", True)
+
+
 def test_a_name_of_several_meanings_joins_nothing():
     assert joined(profile(1, "Place", "New York City"), profile(2, "Place", "New York")) == []
 
