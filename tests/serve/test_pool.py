@@ -112,6 +112,51 @@ def test_a_worker_that_dies_is_replaced(folder):
         assert server.offspring[0] == nursery
 
 
+def test_a_nursery_that_dies_is_replaced(folder):
+    with serving(folder, "--workers", 1) as server:
+        assert quickly(server)
+        nursery, worker = server.offspring
+        os.kill(nursery, signal.SIGKILL)
+        assert quickly(server)  # by the worker that is left
+        os.kill(worker, signal.SIGKILL)
+        until = time.monotonic() + 30
+        while server.query(POINT).status != 200 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert quickly(server)
+        assert len(server.offspring) == 2
+        assert not {nursery, worker} & set(server.offspring)
+
+
+def test_a_query_without_end_is_ended_though_the_nursery_is_dead(folder):
+    with serving(folder, "--workers", 1, "--timeout", 2) as server:
+        assert quickly(server)
+        nursery, worker = server.offspring
+        os.kill(nursery, signal.SIGKILL)
+        assert server.query(ENDLESS).status == 503
+        until = time.monotonic() + 10
+        while lives(worker) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not lives(worker)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_who_waits_when_the_server_closes_is_told_so(folder, times):
+    """More wait than there are workers; a second Ctrl-C changes nothing. `serving` looks for tracebacks."""
+    with serving(folder, "--workers", 1, "--timeout", 30) as server:
+        found = []
+        asking = [threading.Thread(target=lambda: found.append(server.query(ENDLESS))) for _ in range(7)]
+        for each in asking:
+            each.start()
+        time.sleep(2)
+        for _ in range(times):
+            server.process.send_signal(signal.SIGINT)
+            time.sleep(0.05)
+        server.process.wait(timeout=20)
+        for each in asking:
+            each.join(timeout=20)
+        assert [(each.status, each.text) for each in found] == [(503, "the server is closing\n")] * 7
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_nobody_is_left_behind(folder, end):
     with serving(folder) as server:
