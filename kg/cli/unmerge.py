@@ -12,7 +12,9 @@ from kg.cli.common import app
 
 @app.command(epilog="Example:  kg unmerge notable_ai_models -o merged")
 def unmerge(
-    sources: Annotated[list[str], typer.Argument(help="Sources to take out: names as in merge.md, or IRIs.")],
+    sources: Annotated[
+        list[str], typer.Argument(help="Sources to take out: names as in merge.md, IRIs, merged folders.")
+    ],
     outputs: Annotated[Path, typer.Option("--outputs", "-o", help="The folder that `kg merge` filled.")],
 ) -> None:
     """Take sources out of a merged graph.

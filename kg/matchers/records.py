@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kg import compare, forms, parts
 from kg.compare import Side
@@ -47,9 +47,14 @@ def records(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
         return _side(profiles[iri], name, profiles)
 
     seen: set[tuple[str, str]] = set()
-    for key, members in sorted(blocks.items(), key=lambda block: (_is_loose(block[0]), repr(block[0]))):
-        if len(members) > 1 and any(map(is_record, members)):
-            yield from _decided(list(members.values())[: _FEW if _is_loose(key) else _MANY], sides, find, seen)
+    near: dict[str, dict[str, dict[str, str]]] = {}
+    shared = [block for block in blocks.items() if len(block[1]) > 1 and any(map(is_record, block[1]))]
+    for key, members in sorted(shared, key=lambda block: (_is_loose(block[0]), repr(block[0]))):
+        some = list(members.values())[: _FEW if _is_loose(key) else _MANY]
+        yield from _decided(some, sides, find, seen, near)
+        yield from () if _is_loose(key) else _own_two((each[0].id, each[1]) for each in some)
+    for found in near.values():
+        yield from (each for listed in found.values() for each in _own_two(listed.items()))
 
 
 def is_record(iri: str) -> bool:
@@ -57,9 +62,22 @@ def is_record(iri: str) -> bool:
     return bool(_RECORD.search(iri))
 
 
+def _own_two(members: Iterable[tuple[str, str]]) -> Iterator[Decision]:
+    """That records of one source are two, where other sources know what may be either: each with its name."""
+    for (one, name), (two, other) in itertools.combinations(sorted(members), 2):
+        if is_record(one) and is_record(two) and one.partition("#")[0] == two.partition("#")[0]:
+            reason = f"“{name}” and “{other}” {OWN_TWO}"
+            yield Decision(one, two, same=False, score=MOST, reason=reason, matcher=NAME)
+
+
 def _decided(
-    members: list[tuple[Profile, str]], sides: Sides, find: Find, seen: set[tuple[str, str]]
+    members: list[tuple[Profile, str]],
+    sides: Sides,
+    find: Find,
+    seen: set[tuple[str, str]],
+    near: dict[str, dict[str, dict[str, str]]],
 ) -> Iterator[Decision]:
+    """What is decided of the pairs of a block; `near` takes, by entity and source, the records that it may be."""
     pairs = [
         (one, two) for one, two in itertools.combinations(members, 2) if is_record(one[0].id) or is_record(two[0].id)
     ]
@@ -70,8 +88,6 @@ def _decided(
         seen.add((one.id, two.id))
         both = is_record(one.id) and is_record(two.id)
         if both and one.document == two.document:
-            reason = f"“{name}” and “{other}” {OWN_TWO}"
-            yield Decision(one.id, two.id, same=False, score=MOST, reason=reason, matcher=NAME)
             continue
         mine, theirs = sides(one.id, name), sides(two.id, other)
         verdict = _judge(mine, theirs, lexicon())
@@ -83,7 +99,10 @@ def _decided(
         if apart:
             why = "which record of this name is meant is not known; " * ambiguous
             yield Decision(one.id, two.id, same=False, score=MOST, reason=why + reason, matcher=NAME)
-        elif verdict.decision == SAME and find(one.id) != find(two.id):
+            continue
+        for entity, record, called in ((one, two, other), (two, one, name)):
+            near.setdefault(entity.id, {}).setdefault(record.document, {})[record.id] = called
+        if verdict.decision == SAME and find(one.id) != find(two.id):
             score = min(MOST, verdict.score)
             yield Decision(one.id, two.id, same=True, score=score, reason=reason, matcher=NAME)
 

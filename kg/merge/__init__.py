@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kg import folder as folders
-from kg import vocab, writers
+from kg import store, writers
 from kg.doubts import doubts
 from kg.errors import KgError
 from kg.graph import Graph
@@ -17,7 +17,7 @@ from kg.merge import crosswalk, mapping, sources
 from kg.merge.report import matches, report
 from kg.merge.settle import settle
 from kg.merge.sources import STATED, Source
-from kg.types import Document, Statement
+from kg.types import Document
 from kg.writers import jsonl
 
 __all__ = ["STATED", "Merged", "merge", "rebuild", "told", "unmerge", "write"]
@@ -79,8 +79,8 @@ def unmerge(
 ) -> Merged:
     """The graph of a merged folder without some of its sources, as if they had never been merged.
 
-    A source is named by its document's name, IRI or title. Raises KgError where one is unknown, or the folder is none
-    that `kg merge` filled.
+    A source is named by its document's name, IRI or title; a folder that was merged stands for all its documents.
+    Raises KgError where one is unknown, or the folder is none that `kg merge` filled.
     """
     path = Path(folder)
     if not (path / STATED).is_file():
@@ -89,7 +89,7 @@ def unmerge(
     gone = {iri for name in names for iri in _named(source.stated.documents.values(), name)}
     if gone == set(source.stated.documents):
         raise KgError("these are all of its sources, and nothing would be left")
-    return _made(_without(source, gone), path if output is None else output, lambda stage, done, of: None)  # noqa: ARG005
+    return _made(sources.without(source, gone), path if output is None else output, lambda stage, done, of: None)  # noqa: ARG005
 
 
 def rebuild(folder: Path) -> Graph:
@@ -106,6 +106,8 @@ def write(merged: Merged, folder: str | os.PathLike[str]) -> list[Path]:
         REPORT: report(graph, source.stated, unsure=unsure),
         MATCHES: matches(graph),
     }
+    if source.entries:
+        extra[sources.LEXICONS] = sources.entries(source)
     options = {"merged": sorted(document.name for document in source.stated.documents.values())}
     with using(source.lexicon):
         return writers.write(
@@ -144,31 +146,10 @@ def _named(documents: Iterable[Document], name: str) -> list[str]:
     listed = list(documents)
     found = [item.id for item in listed if name in (item.id, item.name)]
     found = found or [item.id for item in listed if name == item.title]
+    if not found and (Path(name) / store.DOCUMENTS).is_file():
+        inside = {item.id for item in store.read_documents(Path(name) / store.DOCUMENTS)}
+        found = [item.id for item in listed if item.id in inside]
     if not found:
         known = ", ".join(sorted(item.name for item in listed))
         raise KgError(f"no source is called {name!r}; there are {known}")
     return found
-
-
-def _without(source: Source, gone: set[str]) -> Source:
-    """What the other sources state."""
-    kept = list(_rest(source.stated, gone))
-    used = {item.object for item in kept} | {item.subject for item in kept if not _is_value(item.subject)}
-    statements = (item for item in kept if item.subject in used or not _is_value(item.subject))
-    documents = (item for item in source.stated.documents.values() if item.id not in gone)
-    annotations = tuple(item for item in source.annotations if item.document.id not in gone)
-    return dataclasses.replace(source, stated=Graph(statements, documents), annotations=annotations)
-
-
-def _rest(stated: Graph, gone: set[str]) -> Iterator[Statement]:
-    for item in stated:
-        ends = {end.partition("#")[0] for end in (item.subject, item.object) if isinstance(end, str)}
-        if ends & gone:
-            continue
-        evidence = tuple(each for each in item.evidence if each.document not in gone)
-        if evidence or not item.evidence:
-            yield dataclasses.replace(item, evidence=evidence)
-
-
-def _is_value(iri: str) -> bool:
-    return iri.startswith(vocab.BASE + "value/")

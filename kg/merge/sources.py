@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kg import decisions, store
+from kg import decisions, store, vocab
 from kg.errors import KgError
 from kg.graph import Graph, merge
 from kg.lexicon import Entry
@@ -14,10 +15,13 @@ from kg.lift import lift
 from kg.merge import mapping, rdf, tables
 from kg.merge.crosswalk import Crosswalk
 from kg.merge.records import Record, Stated, state
-from kg.types import Annotation
+from kg.types import Annotation, Statement
 
 STATED = "stated.jsonl"
 """In a merged folder: what each source states, with ids of its own; all else there is made of it."""
+
+LEXICONS = "lexicons.jsonl"
+"""In a merged folder: the entries of users' lexicons, each with the documents that were read with it."""
 
 _MEDIA = {
     ".csv": "text/csv",
@@ -42,25 +46,53 @@ _HEAD = 4096
 class Source:
     """What some sources state, with what was read in articles and what the user's lexicons told beside it.
 
-    `warnings` are for a person: what was left out or is strange.
+    `entries` are those of the lexicons, each with the documents that were read with it. `warnings` are for a person:
+    what was left out or is strange.
     """
 
     stated: Graph
     annotations: tuple[Annotation, ...] = ()
-    lexicon: tuple[Entry, ...] = ()
+    entries: Mapping[Entry, frozenset[str]] = dataclasses.field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+
+    @property
+    def lexicon(self) -> tuple[Entry, ...]:
+        """The entries of all lexicons, in order."""
+        return tuple(sorted(self.entries))
 
 
 def union(sources: Iterable[Source]) -> Source:
     """All that they state: the order and repetition don't matter."""
     listed = list(sources)
     annotations = {item.document.id: item for each in listed for item in each.annotations}
+    entries: dict[Entry, frozenset[str]] = {}
+    for entry, documents in (pair for each in listed for pair in each.entries.items()):
+        entries[entry] = entries.get(entry, frozenset()) | documents
     return Source(
         merge(*(each.stated for each in listed)),
         tuple(annotations[iri] for iri in sorted(annotations)),
-        tuple(sorted({entry for each in listed for entry in each.lexicon})),
-        tuple(warning for each in listed for warning in each.warnings),
+        entries,
+        tuple(dict.fromkeys(warning for each in listed for warning in each.warnings)),
     )
+
+
+def without(source: Source, gone: Collection[str]) -> Source:
+    """What the other documents state: as if these had never been merged."""
+    documents = [item for item in source.stated.documents.values() if item.id not in gone]
+    entries = {entry: known - frozenset(gone) for entry, known in source.entries.items()}
+    return Source(
+        Graph(_rest(source.stated, gone), documents),
+        tuple(item for item in source.annotations if item.document.id not in gone),
+        {entry: known for entry, known in entries.items() if known},
+        source.warnings,
+    )
+
+
+def entries(source: Source) -> Iterator[str]:
+    """The lines of LEXICONS."""
+    for entry in source.lexicon:
+        record = {"documents": sorted(source.entries[entry]), **entry._asdict()}
+        yield json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def read(path: Path, *, mappings: Sequence[mapping.TableMapping] = (), crosswalk: Crosswalk) -> Source:
@@ -92,14 +124,51 @@ def folder(path: Path) -> Source:
         raise KgError(f"{path} does not tell what was read in each document; give {path / 'graph.ttl'} instead")
     annotated = (path / store.ANNOTATED).is_file()
     annotations = tuple(store.read_annotations(path)) if annotated else ()
-    known = store.lexicon(path)
     if (path / STATED).is_file():
-        statements = list(store.read_statements(path / STATED))
+        statements = list(_undecided(path))
     else:
         threshold = float(store.manifest(path).get("options", {}).get("threshold", 0.0))
         statements = [statement for item in annotations for statement in lift(item, threshold=threshold)]
     statements += decisions.read(path / decisions.FILE)
-    return Source(Graph(statements, store.read_documents(path / store.DOCUMENTS)), annotations, known)
+    stated = Graph(statements, store.read_documents(path / store.DOCUMENTS))
+    return Source(stated, annotations, _entries(path, stated.documents))
+
+
+def _undecided(path: Path) -> Iterator[Statement]:
+    """What the sources of a merged folder state, without the pairs of which its own people decided anew."""
+    chosen = decisions.choices(path / decisions.FILE)
+    anew = {frozenset((one, two)) for choice in chosen for one in choice.ones for two in choice.others}
+    for item in store.read_statements(path / STATED):
+        decided = item.predicate in (vocab.SAME_AS, vocab.DIFFERENT_FROM)
+        if not (decided and frozenset((item.subject, item.object)) in anew):
+            yield item
+
+
+def _entries(path: Path, documents: Iterable[str]) -> dict[Entry, frozenset[str]]:
+    """The entries with which a folder was made, each with the documents that were read with it."""
+    if not (path / LEXICONS).is_file():
+        return dict.fromkeys(store.lexicon(path), frozenset(documents))
+    found = {}
+    try:
+        for line in (path / LEXICONS).read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            known = frozenset(record.pop("documents"))
+            found[Entry(**{key: tuple(it) if isinstance(it, list) else it for key, it in record.items()})] = known
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KgError(f"{path / LEXICONS} is damaged ({error}); merge its sources again") from error
+    return found
+
+
+def _rest(stated: Graph, gone: Collection[str]) -> Iterator[Statement]:
+    for item in stated:
+        ends = (end.partition("#")[0] for end in (item.subject, item.object) if isinstance(end, str))
+        if any(end in gone for end in ends):
+            continue
+        evidence = tuple(each for each in item.evidence if each.document not in gone)
+        if evidence == item.evidence:
+            yield item
+        elif evidence:
+            yield dataclasses.replace(item, evidence=evidence)
 
 
 def _graph(path: Path, head: bytes, crosswalk: Crosswalk) -> Source:

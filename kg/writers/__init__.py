@@ -18,7 +18,7 @@ from kg.lexicon.table import FILE as LEXICON
 from kg.lexicon.table import Entry, lines
 from kg.store import ANNOTATED, DOCUMENTS, FORMAT, GRAPH, MANIFEST
 from kg.types import Annotation, Skipped, Statement
-from kg.writers import csv, cypher, jsonl, jsonld, networkx, parquet, rdf
+from kg.writers import _triples, csv, cypher, jsonl, jsonld, networkx, parquet, rdf
 from kg.writers.report import report
 
 FORMATS = (
@@ -30,7 +30,9 @@ FORMATS = (
 TITLE = "What the articles say"
 """The heading of a page that was given none."""
 
-RDF12 = ("nq", "nt", "trig")
+_RDF12: dict[str, Callable[..., Iterator[str]]] = {"nq": rdf.nquads, "nt": rdf.ntriples, "trig": rdf.trig}
+
+RDF12 = tuple(_RDF12)
 """Those that can hold triple terms of RDF 1.2."""
 
 
@@ -52,8 +54,10 @@ def write(  # noqa: PLR0913 - each option has a name
     All is written aside first and then moved into place, so that a run that is stopped leaves the old files whole.
     `annotations` (what was read in each document), `skipped`, `unsure` and `lexicon` (the user's own entries) come from
     the build; `options` (what JSON can hold, no paths) and `model` (name and version) go into the manifest; `extra` are
-    more files of text by their names. Raises KgError where it can't write there.
+    more files of text by their names. Raises KgError where it can't write there, and for a relation or type of ours
+    that the ontology lacks.
     """
+    _triples.check(graph)
     folder = Path(folder)
     texts: dict[str, Iterable[str]] = {
         **(extra or {}),
@@ -65,7 +69,7 @@ def write(  # noqa: PLR0913 - each option has a name
         "report.md": report(graph, skipped=skipped, unsure=unsure),
     }
     if annotations is not None:
-        texts[ANNOTATED] = jsonl.annotated(sorted(annotations, key=lambda item: (item.document.name, item.document.id)))
+        texts[ANNOTATED] = jsonl.annotated(annotations)
     if lexicon:
         texts[LEXICON] = lines(lexicon)
     facts = {"model": model, "options": dict(options or {}), "title": title, "skipped": _named(skipped)}
@@ -78,17 +82,18 @@ def write(  # noqa: PLR0913 - each option has a name
 def export(graph: Graph, form: str, *, rdf12: bool = False) -> bytes:
     """The graph in one of FORMATS; with `rdf12`, statement nodes in one of RDF12 are reifiers of RDF 1.2.
 
-    Raises KgError if the format is unknown or can't hold this graph.
+    Raises KgError if the format is unknown or can't hold this graph, and for a relation that the ontology lacks.
     """
     return b"".join(stream(graph, form, rdf12=rdf12))
 
 
 def stream(graph: Graph, form: str, *, rdf12: bool = False) -> Iterator[bytes]:
     """As `export`, piece by piece where the format allows it."""
+    _triples.check(graph)
     if rdf12:
         if form not in RDF12:
             raise KgError(f"{form} can't hold triple terms of RDF 1.2; choose one of {', '.join(RDF12)}")
-        return map(str.encode, rdf.trig(graph, rdf12=True) if form == "trig" else rdf.ntriples(graph, rdf12=True))
+        return map(str.encode, _RDF12[form](graph, rdf12=True))
     if form in _FILES:
         return iter([_FILES[form](graph)])
     if form in _TEXTS:
@@ -102,7 +107,7 @@ _TEXTS: dict[str, Callable[[Graph], Iterator[str]]] = {
     "cypher": cypher.script,
     "jsonl": jsonl.graph,
     "jsonld": jsonld.write,
-    "nq": rdf.ntriples,
+    "nq": rdf.nquads,
     "nt": rdf.ntriples,
     "trig": rdf.trig,
     "ttl": rdf.turtle,

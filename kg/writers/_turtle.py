@@ -111,9 +111,10 @@ def literal(value: Literal) -> str:
     return quoted if value.datatype == STRING else f"{quoted}^^{iri(value.datatype)}"
 
 
-def line(subject: str, predicate: str, item: Term) -> str:
-    """One triple as N-Triples (and N-Quads) writes it."""
-    return f"<{_full(subject)}> <{_full(predicate)}> {_plain(item)} .\n"
+def line(subject: str, predicate: str, item: Term, graph: str = "") -> str:
+    """One triple as N-Triples writes it, with a graph's IRI as N-Quads does."""
+    place = f" <{_full(graph)}>" if graph else ""
+    return f"<{_full(subject)}> <{_full(predicate)}> {_plain(item)}{place} .\n"
 
 
 def _plain(item: Term) -> str:

@@ -50,13 +50,18 @@ def trig(graph: Graph, *, rdf12: bool = False) -> Iterator[str]:
 
 
 def ntriples(graph: Graph, *, rdf12: bool = False) -> Iterator[str]:
-    """The triples of `graph.trig`, in its order, a line each.
-
-    That is N-Triples, and N-Quads as well, since all is in the default graph. `rdf12` as for `trig`.
-    """
+    """The triples of the default graph of `graph.trig`, in its order, a line each. `rdf12` as for `trig`."""
     for _, blocks in _triples.sections(graph, rdf12=rdf12):
         for subject, pairs in blocks:
             yield from (_turtle.line(subject, predicate, item) for predicate, item in pairs)
+
+
+def nquads(graph: Graph, *, rdf12: bool = False) -> Iterator[str]:
+    """The quads of `graph.trig`, in its order, a line each: of a merged graph too what each source states."""
+    yield from ntriples(graph, rdf12=rdf12)
+    for iri, blocks in _triples.graphs(graph):
+        for subject, pairs in blocks:
+            yield from (_turtle.line(subject, predicate, item, iri) for predicate, item in pairs)
 
 
 def rdfxml(graph: Graph) -> bytes:
@@ -76,6 +81,7 @@ def to_rdflib(graph: Graph) -> rdflib.Dataset:
     """The triples of `graph.trig` in the default graph of an rdflib Dataset, with our prefixes bound."""
     import rdflib
 
+    _triples.check(graph)
     dataset = rdflib.Dataset()
     for name, namespace in vocab.PREFIXES.items():
         dataset.bind(name, namespace, replace=True)

@@ -108,6 +108,12 @@ def test_each_triple_counts_once_and_each_source_has_its_graph(real, folder):
     assert len(list(rows)) == 1
 
 
+def test_n_quads_hold_the_graph_of_each_source_as_trig_does(both, folder):
+    named = pyoxigraph.parse(path=folder / "both" / "graph.trig", format=pyoxigraph.RdfFormat.TRIG)
+    lines = pyoxigraph.parse(writers.export(both.graph, "nq"), pyoxigraph.RdfFormat.N_QUADS)
+    assert set(lines) == set(named)
+
+
 def test_a_thing_and_a_statement_tell_their_sources(real):
     rows = real.graph.query("""SELECT DISTINCT ?name { ?x rdfs:label "GPT-4o" ; a kg:Model ; dcterms:source ?d .
         ?s rdf:subject ?x ; rdf:predicate kg:developer ; dcterms:source ?d .
