@@ -7,7 +7,7 @@ import dataclasses
 import functools
 import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kg import phrases
 from kg.errors import KgError
-from kg.nlp import addressed, attribution, conditions, decode, features, quoted
+from kg.nlp import addressed, attribution, based, conditions, decode, features, quoted
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -364,7 +364,10 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
     if len(head) == 0:
         return
     vectors, scores = _pairs(engine, words, state.vectors, state.links, start, end, head, tail)
-    chance = np.where(settings.allowed[types[head], :, types[tail]], decode.sigmoid(scores), 0.0)
+    scores = decode.sigmoid(scores)
+    for pair, relation in _plain(settings, state, head, tail):
+        scores[pair, relation] = max(scores[pair, relation], based.SURE)
+    chance = np.where(settings.allowed[types[head], :, types[tail]], scores, 0.0)
     thresholds = np.asarray(settings.thresholds or [0.5] * len(settings.relations))
     best: dict[tuple[int, int, int, int], tuple[float, int]] = {}
     for pair, relation in zip(*np.nonzero(chance >= thresholds[None, :]), strict=True):
@@ -387,6 +390,18 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
         for pair, relation, score in kept
     )
     state.pairs = vectors[[pair for pair, _, _ in kept]]
+
+
+def _plain(settings: Settings, state: State, head: Array, tail: Array) -> Iterator[tuple[int, int]]:
+    """The pairs, by number, and the relation that an adjective tells of them."""
+    if based.RELATION not in settings.relations:
+        return
+    words = [word.lower() for word in state.text.words]
+    seats = [settings.types[mention.type] == "Place" for mention in state.mentions]
+    for one, place in based.based(words, [(m.start, m.end) for m in state.mentions], seats):
+        yield from (
+            (int(n), settings.relations.index(based.RELATION)) for n in np.flatnonzero((head == one) & (tail == place))
+        )
 
 
 def weigh(engine: Engine, settings: Settings, state: State) -> None:
