@@ -6,12 +6,15 @@ it (RDF 1.1 reification, the Web Annotation vocabulary for quotes, PROV-O for de
 
 from __future__ import annotations
 
+import difflib
 import itertools
 import operator
 from collections.abc import Iterable, Iterator
 
 from kg import values, vocab
+from kg.errors import KgError
 from kg.graph import Dispute, Graph
+from kg.ontology import facts
 from kg.types import STANCES, Document, Evidence, Literal, Span, Statement, digest
 from kg.writers._turtle import Block, Term, Triple
 
@@ -21,6 +24,18 @@ _FIRST = {vocab.TYPE: 0, vocab.LABEL: 1, vocab.ALT_LABEL: 2}
 _VALUES = vocab.BASE + "value/"
 _DOCUMENTS = vocab.BASE + "doc/"
 _DECISIONS = (vocab.SAME_AS, vocab.DIFFERENT_FROM)
+
+
+def check(graph: Graph) -> None:
+    """Raises KgError for a relation or type in our namespace that ontology.ttl, which lists them all, lacks."""
+    used = {item.predicate for item in graph} | {str(item.object) for item in graph if item.predicate == vocab.TYPE}
+    terms = facts()
+    for iri in sorted(used):
+        if iri.startswith(vocab.KG) and iri not in terms:
+            name = iri.removeprefix(vocab.KG)
+            close = difflib.get_close_matches(name, [term.removeprefix(vocab.KG) for term in terms], n=1)
+            meant = f"did you mean kg:{close[0]}?" if close else "use one that it has, or give it a block there"
+            raise KgError(f"found kg:{name}, which ontology.ttl lacks, so that it can't be written; {meant}")
 
 
 def sections(graph: Graph, *, rdf12: bool = False) -> Iterator[tuple[str, Iterable[Block]]]:

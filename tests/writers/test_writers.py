@@ -10,10 +10,10 @@ import sys
 
 import pytest
 
-from kg import store, writers
+from kg import store, vocab, writers
 from kg.errors import KgError
 from kg.graph import Graph
-from kg.types import Annotation, Mention, Skipped
+from kg.types import Annotation, Mention, Skipped, Statement
 from tests import example
 
 FILES = [
@@ -158,3 +158,30 @@ def test_every_format_is_exported_twice_with_the_same_bytes(form):
 def test_an_unknown_format_is_answered_with_those_there_are():
     with pytest.raises(KgError, match="unknown format 'docx'; choose one of csv, csv-nodes, cypher, gexf"):
         writers.export(example.graph(), "docx")
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        (("id/sora", "developr", "id/openai"), r"found kg:developr, which ontology\.ttl lacks.*mean kg:developer\?"),
+        (("id/sora", "x", "id/openai"), r"found kg:x, which ontology\.ttl lacks.*give it a block there"),
+        (("id/sora", None, "ontology#Robots"), r"found kg:Robots, which ontology\.ttl lacks"),
+    ],
+)
+def test_a_relation_or_type_that_the_ontology_lacks_is_written_nowhere(tmp_path, statement, message):
+    subject, name, end = statement
+    predicate = vocab.KG + name if name else vocab.TYPE
+    graph = Graph([*example.graph(), Statement(vocab.BASE + subject, predicate, vocab.BASE + end)])
+    for form in writers.FORMATS:
+        with pytest.raises(KgError, match=message):
+            writers.export(graph, form)
+    with pytest.raises(KgError, match=message):
+        writers.write(graph, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+    with pytest.raises(KgError, match=message):
+        graph.to_rdflib()
+
+
+def test_terms_of_other_vocabularies_are_written():
+    graph = Graph([Statement(vocab.BASE + "id/sora", "http://e.example/madeBy", vocab.BASE + "id/openai")])
+    assert b"<http://e.example/madeBy>" in writers.export(graph, "nt")
