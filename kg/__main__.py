@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from kg import settings
 
 _SHORT = {"-e": "--evidence", "-f": "--file", "-n": "--name", "-o": "--outputs", "-p": "--param"}
-_LONG = ("evidence", "endpoint=", "file=", "format=", "name=", "outputs=", "param=", "timeout=")
+_LONG = ("evidence", "endpoint=", "file=", "format=", "json", "name=", "outputs=", "param=", "timeout=")
 
 
 def main() -> NoReturn:
@@ -40,19 +40,23 @@ def plain(words: list[str]) -> dict[str, Any] | None:
     """The options of `kg query` by their names in `kg.query.command.Call`; None for whatever typer should look at."""
     if words[:1] != ["query"] or not _known(words):
         return None
-    found: dict[str, Any] = {"param": []}
+    found, form = dict[str, Any](param=[]), ""
     try:
         options, sparql = getopt.gnu_getopt(words[1:], "ef:n:o:p:", _LONG)
         for option, value in options:
             name = _SHORT.get(option, option)[2:]
             if name == "param":
                 found["param"].append(value)
+            elif name == "json":
+                form = "json"
             else:
                 found["form" if name == "format" else name] = True if name == "evidence" else value
         if "timeout" in found:
             found["timeout"] = float(found["timeout"])
     except (getopt.GetoptError, ValueError):
         return None
+    if form:
+        found["form"] = form
     if len(sparql) > 1 or not found.get("timeout", 0) >= 0:
         return None
     return found | {"sparql": sparql[0] if sparql else None}

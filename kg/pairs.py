@@ -43,5 +43,12 @@ def lines(pairs: Iterable[tuple[Side, Side]]) -> Iterator[str]:
         yield "\t".join((verdict.decision, f"{verdict.score:.2f}", one.name, two.name, told(verdict.features)))
 
 
+def records(pairs: Iterable[tuple[Side, Side]]) -> Iterator[dict[str, object]]:
+    """The same for machines: by the names of the columns."""
+    for one, two, verdict in match(pairs):
+        row = (verdict.decision, round(verdict.score, 2), one.name, two.name, told(verdict.features))
+        yield dict(zip(HEADING, row, strict=True))
+
+
 def _side(row: dict[str, str], which: str) -> Side:
     return Side(**{field: row.get(field + which, "") for field in Side._fields})

@@ -27,14 +27,15 @@ def test_it_knows_the_options_that_typer_knows_but_for_list_and_help():
     known = typer.main.get_command(app).commands["query"].params
     declared = {option: item for item in known for option in item.opts if option.startswith("-")}
     quick = {f"--{name.rstrip('=')}" for name in _LONG} | set(_SHORT)
-    assert quick == set(declared) - {"--list"}
-    assert {name.rstrip("=") for name in _LONG if not name.endswith("=")} == {
-        item.name for item in declared.values() if item.is_flag
-    } - {"listed"}
+    assert quick == set(declared) - {"--list", "--quiet", "-q"}
+    assert {f"--{name}" for name in _LONG if not name.endswith("=")} == {
+        option for option, item in declared.items() if item.is_flag and option.startswith("--")
+    } - {"--list", "--quiet"}
     assert all(_SHORT[short] in declared[short].opts for short in _SHORT)
 
 
 def test_options_stand_before_and_after_the_query():
+    assert plain(["query", "--json", "ASK {}", "--format=csv"])["form"] == "json"
     words = ["query", "-o", "here", "ASK {}", "--format=csv", "-p", "a=1", "-pb=2", "-e", "--timeout", "2"]
     assert plain(words) == {
         "outputs": "here",

@@ -113,3 +113,22 @@ def test_a_call_goes_before_the_environment_and_this_before_the_file(call, monke
     assert "from-environment" in call("info")[2]
     assert "from-environment" in call("view")[2]
     assert "from-call" in call("info", "-o", "from-call")[2]
+
+
+def test_of_an_option_the_call_holds_then_the_environment_then_the_file_then_the_default(call, monkeypatch, tmp_path):
+    told = []
+    monkeypatch.setattr("kg.mcp.serve", lambda _folder, seconds: told.append(seconds))
+    assert call("mcp")[0] == 0
+    (tmp_path / "kg.toml").write_text("[mcp]\ntimeout = 2\n", encoding="utf-8")
+    call("mcp")
+    monkeypatch.setenv("KG_MCP_TIMEOUT", "3")
+    call("mcp")
+    call("mcp", "--timeout", "4")
+    assert told == [10, 2, 3, 4]
+
+
+def test_a_value_that_is_none_is_told_in_one_line_wherever_it_stands(call, monkeypatch):
+    monkeypatch.setenv("KG_MCP_TIMEOUT", "soon")
+    code, _, told = call("mcp")
+    assert (code, told.count("\n")) == (2, 1)
+    assert "--timeout" in told

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import NONE_READ, Model, app, console, warn
+from kg.cli.common import NONE_READ, Json, Model, Quiet, app, console, warn
 from kg.errors import KgError
 
 
@@ -15,6 +15,8 @@ def annotate(
     path: Annotated[str, typer.Argument(help="An article, - for stdin.")],
     form: Annotated[str, typer.Option("--format", help="text, or json: a line as in annotated.jsonl.")] = "text",
     model: Model = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show what is read in one text.
 
@@ -29,7 +31,9 @@ def annotate(
     done = run(path, model=model)
     for item in done.skipped:
         warn(f"skipped {item.path}: {item.reason}")
-    if form == "json":
+    if quiet:
+        pass
+    elif as_json or form == "json":
         for line in jsonl.annotated(done.annotations):
             typer.echo(line, nl=False)
     else:

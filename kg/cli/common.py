@@ -35,6 +35,7 @@ Outputs = Annotated[Path, typer.Option("--outputs", "-o", help="The folder that 
 Model = Annotated[Path | None, typer.Option("--model", "-m", help="Another spaCy pipeline than the shipped one.")]
 By = Annotated[str, typer.Option(help="Who decides.")]
 Json = Annotated[bool, typer.Option("--json", help="Give it as JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing; the exit code tells.")]
 Because = Annotated[str, typer.Option("--because", help="Why.")]
 DEFAULT = Path("outputs")
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import Json, app, printable, tell_json
+from kg.cli.common import Json, Quiet, app, printable, tell_json
 
 DIFFERENT = 1
 
@@ -18,6 +18,7 @@ def diff(
     two: Annotated[Path, typer.Argument(help="Another one.")],
     summary: Annotated[bool, typer.Option("--summary", help="Count the changes by their cause.")] = False,
     as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show where two graphs differ, statement by statement, and why.
 
@@ -31,6 +32,8 @@ def diff(
 
     first, second = load(one), load(two)
     changes = list(differing.diff(first, second))
+    if quiet:
+        raise typer.Exit(DIFFERENT if changes else 0)
     if as_json:
         tell_json([{"kind": each.kind, "cause": each.cause, "statement": each.statement} for each in changes])
     elif summary:

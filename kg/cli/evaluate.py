@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.common import Model, app, progress_bar
+from kg.cli.common import Json, Model, Quiet, app, progress_bar, tell_json
 
 if TYPE_CHECKING:
     from kg.build import Progress
@@ -20,6 +21,8 @@ def evaluate(
     model: Model = None,
     system: Annotated[Path | None, typer.Option(help="Score this annotated.jsonl instead of a model.")] = None,
     per: Annotated[bool, typer.Option("--per", help="Also a line for each type and relation.")] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Score a model against hand annotation.
 
@@ -31,9 +34,14 @@ def evaluate(
 
     documents = [item for path in gold for item in read(path)]
     reader: Any = outputs(system) if system else _model(model)
-    with progress_bar(quiet=False) as progress:
+    with progress_bar(quiet=quiet) as progress:
         counted = _counted(documents, progress)
         table = score(counted, reader)
+    if quiet:
+        return
+    if as_json:
+        tell_json(table if per else dataclasses.replace(table, per={}))
+        return
     for line in table.lines(per=per):
         typer.echo(line)
 

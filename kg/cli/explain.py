@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.common import DEFAULT, Json, Outputs, app, console, printable, tell_json
+from kg.cli.common import DEFAULT, Json, Outputs, Quiet, app, console, printable, tell_json
 from kg.errors import KgError
 from kg.vocab import BASE
 
@@ -21,6 +21,7 @@ def explain(
     object_: Annotated[str | None, typer.Argument(metavar="[OBJECT]", help="A name, an IRI or a value.")] = None,
     outputs: Outputs = DEFAULT,
     as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show the sentences behind a statement.
 
@@ -36,6 +37,8 @@ def explain(
     found = why(graph, subject, predicate, object_)
     if not found:
         raise KgError(f"the graph says nothing of the kind about {subject!r}; see: kg explain {subject!r}")
+    if quiet:
+        return
     if as_json:
         tell_json([{"iri": BASE + "statement/" + item.statement.id, **_record(item)} for item in found])
         return

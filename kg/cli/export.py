@@ -12,10 +12,16 @@ from kg.cli.common import DEFAULT, app, replace
 from kg.errors import KgError
 
 
+def _formats(incomplete: str) -> list[str]:
+    from kg.writers import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
 @app.command(epilog="Examples:  kg export -f jsonld -o graph.jsonld   ·   kg export outputs -f csv > table.csv")
 def export(
     outputs: Annotated[Path, typer.Argument(help="The folder that `kg build` filled.")] = DEFAULT,
-    form: Annotated[str, typer.Option("--format", "-f", help="One of those above.")] = "",
+    form: Annotated[str, typer.Option("--format", "-f", help="One of those above.", autocompletion=_formats)] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; else stdout.")] = None,
     rdf12: Annotated[bool, typer.Option("--rdf12", help="Statements as reifiers of RDF 1.2: trig, nt, nq.")] = False,
 ) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.cli.common import DEFAULT, Json, Outputs, app, console, tell_json
+from kg.cli.common import DEFAULT, Json, Outputs, Quiet, app, console, tell_json
 
 
 @app.command(epilog="Example:  kg info -o outputs")
-def info(outputs: Outputs = DEFAULT, as_json: Json = False) -> None:
+def info(outputs: Outputs = DEFAULT, as_json: Json = False, quiet: Quiet = False) -> None:
     """Tell what the graph holds.
 
     Articles, kinds of things, relations, what is linked to known things, and the things of which most is said.
@@ -15,6 +15,8 @@ def info(outputs: Outputs = DEFAULT, as_json: Json = False) -> None:
     from kg.lexicon import using
 
     graph = store.load(outputs)
+    if quiet:
+        return
     if as_json:
         with using(store.lexicon(outputs)):
             tell_json(terminal.figures(graph))

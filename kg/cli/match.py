@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import app, printable, text
+from kg.cli.common import Json, Quiet, app, printable, tell_json, text
 
 
 @app.command(epilog="Examples:  kg match pairs.tsv   ·   cut -f1,4 names.tsv | kg match -")
 def match(
     path: Annotated[str, typer.Argument(help="A table with the columns name_a and name_b, - for stdin.")],
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Tell of pairs of names whether they mean one thing.
 
@@ -20,5 +22,11 @@ def match(
     """
     from kg import pairs
 
-    for line in pairs.lines(list(pairs.read(text(path, "the table"), path))):
+    found = list(pairs.read(text(path, "the table"), path))
+    if quiet:
+        return
+    if as_json:
+        tell_json(list(pairs.records(found)))
+        return
+    for line in pairs.lines(found):
         typer.echo(printable(line.replace("\t", "\n")).replace("\n", "\t"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli.common import INVALID, app, printable
+from kg.cli.common import INVALID, Json, Quiet, app, printable, tell_json
 
 
 @app.command(epilog="Examples:  kg validate outputs   ·   kg validate mine.ttl theirs.jsonld --json")
@@ -16,7 +15,8 @@ def validate(
     paths: Annotated[
         list[Path], typer.Argument(help="Outputs of `kg build`; files of RDF, anybody's; folders of them.")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Give all findings as JSON.")] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Check that a graph is what it should be.
 
@@ -26,9 +26,9 @@ def validate(
     from kg.validate import validate as check
 
     reports = [check(path) for path in paths]
-    if as_json:
-        typer.echo(json.dumps([report.record() for report in reports], ensure_ascii=False, indent=1))
-    else:
+    if as_json and not quiet:
+        tell_json([report.record() for report in reports])
+    elif not quiet:
         typer.echo("\n\n".join("\n".join(map(printable, report.lines())) for report in reports))
     if not all(report.valid for report in reports):
         raise typer.Exit(INVALID)

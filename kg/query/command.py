@@ -39,6 +39,11 @@ def answer(call: Call) -> str:
 
     Raises KgError for a wrong call, and as `kg.query.run` does.
     """
+    return _written(found(call), call)
+
+
+def found(call: Call) -> Result:
+    """What is answered; it is true if there are rows, or if ASK says so. Raises KgError as `answer` does."""
     if [call.sparql, call.file, call.name].count(None) != 2:  # noqa: PLR2004 - one of the three
         raise KgError("expected one query: as an argument, in a file with -f, or a question's name with -n")
     if call.form not in (None, *FORMS):
@@ -48,7 +53,7 @@ def answer(call: Call) -> str:
         sparql = filled(source, call.name, _pairs(call.param), timeout=call.timeout)
     else:
         sparql = _read(call.file) if call.file is not None else call.sparql or ""
-    return _written(run(source, sparql, timeout=call.timeout, evidence=call.evidence), call)
+    return run(source, sparql, timeout=call.timeout, evidence=call.evidence)
 
 
 def _written(result: Result, call: Call) -> str:
