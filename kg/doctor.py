@@ -17,6 +17,7 @@ OLDEST = (3, 11)
 EXTRAS = {
     "parquet": "kg export -f parquet",
     "png": "kg view --format png",
+    "fetch": "kg fetch",
     "sources": "reading PDF and web archives",
     "dask": "annotating on several machines",
     "mcp": "kg mcp",

@@ -14,6 +14,7 @@ from kg.errors import KgError
 
 # Each module brings one verb. They stand in the order in which `kg --help` lists them.
 # isort: off
+from kg.cli import fetch  # noqa: F401
 from kg.cli import build  # noqa: F401
 from kg.cli import query  # noqa: F401
 from kg.cli import export  # noqa: F401

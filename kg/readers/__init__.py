@@ -15,6 +15,7 @@ from kg import names
 from kg.errors import KgError, SkipDocument
 from kg.readers import _files
 from kg.readers._metadata import one_line, quote
+from kg.readers._pages import decode_page
 from kg.readers._source import LONGEST, Reader, Source, cut, document, read_start, read_text
 from kg.types import Document, Skipped
 
@@ -28,6 +29,7 @@ __all__ = [
     "LONGEST",
     "Reader",
     "Source",
+    "decode_page",
     "document",
     "read",
     "read_start",

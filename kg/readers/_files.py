@@ -42,7 +42,7 @@ def find(paths: Iterable[str | os.PathLike[str]], suffixes: Collection[str]) -> 
             yield Skipped('""', "an empty path: give a file, a folder or -")
         elif _ADDRESS.match(path):
             yield Skipped(
-                _metadata.one_line(path), "addresses are not fetched: save the page as .html and give that file"
+                _metadata.one_line(path), "addresses are not fetched here: kg fetch it first, and give the folder"
             )
         else:
             yield from _judged(File(Path(path), _label(Path(path))), suffixes, given)

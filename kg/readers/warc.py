@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from email.message import EmailMessage
 from typing import Any
 
 from kg.errors import SkipDocument
-from kg.readers._pages import main_text
-from kg.readers._source import Source, decode, document
+from kg.readers._pages import decode_page, main_text
+from kg.readers._source import Source, document
 from kg.types import Document, Skipped
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -45,6 +46,13 @@ def _document(source: Source, record: Any, number: int) -> Document:
     data = record.content_stream().read(source.limit + 1)
     if len(data) > source.limit:
         raise SkipDocument(f"a page of more bytes than the limit of {source.limit:,}")
-    text, told = main_text(decode(data))
+    text, told = main_text(decode_page(data, _charset(record)))
     address = {"url": record.rec_headers.get_header("WARC-Target-URI")}
     return document(source, text, told, address, source.metadata, name=f"{source.name}-{number}")
+
+
+def _charset(record: Any) -> str | None:
+    """The encoding that the server told."""
+    message = EmailMessage()
+    message["Content-Type"] = record.http_headers.get_header("Content-Type")
+    return message.get_content_charset()
