@@ -27,10 +27,12 @@ def slug(text: str) -> str:
     nothing is left, or where it would be too long, a hash of the whole keeps different texts apart. Canonically
     equivalent texts (Unicode, NFC and NFD), letter cases and spacings give the same; `slug(slug(x)) == slug(x)`.
     """
-    folded = unicodedata.normalize("NFKD", _plain(text))
-    letters = "".join(char for char in folded.translate(_LETTERS) if not unicodedata.combining(char))
+    folded = letters = _plain(text)
+    if not letters.isascii():
+        folded = unicodedata.normalize("NFKD", letters)
+        letters = "".join(char for char in folded.translate(_LETTERS) if not unicodedata.combining(char))
     stem = "-".join(re.findall("[a-z0-9]+", letters.replace("'", "")))
-    foreign = any(char.isalnum() and not char.isascii() for char in letters)
+    foreign = not letters.isascii() and any(char.isalnum() and not char.isascii() for char in letters)
     if stem and len(stem) <= SLUG_LENGTH and not foreign:
         return stem
     head = stem[: SLUG_LENGTH - _HASH_LENGTH - 1].strip("-")
@@ -63,6 +65,8 @@ def _plain(text: str) -> str:
 
 
 def _step(text: str) -> str:
+    if text.isascii():  # most names are, and all of the rest does nothing to them
+        return " ".join(text.replace("`", "'").lower().split())
     visible = "".join(char for char in text.translate(_TABLE) if unicodedata.category(char) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", visible).casefold().split())
 

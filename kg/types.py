@@ -162,7 +162,7 @@ class Skipped:
 
 def digest(parts: Iterable[object]) -> str:
     """Sixteen hexadecimal digits of the SHA-256 of the parts, each separated so that they can't run together."""
-    joined = "\x1f".join(str(part) for part in parts)
+    joined = "\x1f".join(map(str, parts))
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -57,13 +58,15 @@ class Crosswalk:
             if each.predicate_id in holds and each.predicate_modifier != "Not":
                 found.setdefault(_plain(foreign), set()).add(ours)
         self._found = {term: frozenset(meant) for term, meant in found.items()}
+        self._properties: dict[str, frozenset[str]] = {}
 
     def property(self, iri: str) -> frozenset[str]:
         """What a property is in our terms; none if it has no counterpart."""
-        plain = _plain(iri)
-        if plain in _PLAIN or iri.startswith(vocab.KG):
-            return frozenset({plain})
-        return self._found.get(plain, frozenset())
+        if iri not in self._properties:
+            plain = _plain(iri)
+            own = plain in _PLAIN or iri.startswith(vocab.KG)
+            self._properties[iri] = frozenset({plain}) if own else self._found.get(plain, frozenset())
+        return self._properties[iri]
 
     def classes(self, iri: str) -> tuple[str, ...]:
         """The classes of our ontology that stand for a class, in order; none if it has no counterpart."""
@@ -114,7 +117,8 @@ def write(
 ) -> Iterator[str]:
     """An SSSOM table with its metadata, sorted; IRIs are shortened by our prefixes and those given."""
     known = {**_PREFIXES, **(prefixes or {})}
-    rows = {tuple(_short(" ".join(cell.split()), known) for cell in dataclasses.astuple(each)) for each in mappings}
+    spaces = {space: name for name, space in known.items()}
+    rows = {tuple(_short(" ".join(cell.split()), spaces) for cell in _cells(each)) for each in mappings}
     used = {cell.partition(":")[0] for row in rows for cell in row[: len(_REQUIRED)]}
     yield f"#mapping_set_id: {vocab.BASE}mappings/{name}\n#mapping_set_description: {about}\n"
     yield f"#license: {licence}\n#curie_map:\n"
@@ -165,6 +169,13 @@ def _plain(iri: str) -> str:
     return "http" + iri.removeprefix("https") if iri.startswith("https://www.wikidata.org/") else iri
 
 
-def _short(iri: str, prefixes: Mapping[str, str]) -> str:
-    fits = [(len(space), name, space) for name, space in prefixes.items() if iri.startswith(space) and iri != space]
-    return f"{max(fits)[1]}:{iri.removeprefix(max(fits)[2])}" if fits else iri
+_cells = operator.attrgetter(*(field.name for field in dataclasses.fields(Match)))
+
+
+def _short(iri: str, names: Mapping[str, str]) -> str:
+    """An IRI by the name of the longest namespace that it lies in."""
+    end = len(iri) - 1
+    while (end := max(iri.rfind("/", 0, end), iri.rfind("#", 0, end))) >= 0:
+        if name := names.get(iri[: end + 1]):
+            return f"{name}:{iri[end + 1 :]}"
+    return iri

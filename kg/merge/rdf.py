@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import guards, vocab
 from kg.errors import KgError
-from kg.merge.records import Meta, Record, Triple
+from kg.merge.records import Meta, Record, Triple, order
 from kg.types import Literal
 
 if TYPE_CHECKING:
@@ -77,18 +78,23 @@ def read(path: Path, format_: str) -> tuple[list[Record], list[str]]:
     Blank nodes are named by the canonical labels of RDFC 1.0. The triples of all named graphs are taken together;
     those about triples (RDF 1.2) are left out with a warning. Raises KgError with the line that is broken.
     """
-    quads = list(_parsed(path, format_))
+    import pyoxigraph
+
     found: dict[str, list[Triple]] = {}
-    warnings, terms = [], 0
-    for quad in _labelled(quads):
-        if _is_term(quad.subject) or _is_term(quad.object):
+    knots: list[pyoxigraph.Quad] = []
+    terms = 0
+    for quad in _parsed(path, format_):
+        ends = {type(quad.subject), type(quad.object)}
+        if pyoxigraph.Triple in ends:
             terms += 1
-            continue
-        subject = _iri(quad.subject)
-        found.setdefault(subject, []).append(Triple(subject, quad.predicate.value, _object(quad.object)))
-    if terms:
-        warnings.append(f"{path.name} holds {terms} triples about triples (RDF 1.2), which are left out")
-    return [each for subject in sorted(found) for each in _records(subject, found[subject])], warnings
+        elif pyoxigraph.BlankNode in ends:
+            knots.append(quad)
+        else:
+            _take(quad, found)
+    for quad in _labelled(knots):
+        _take(quad, found)
+    told = f"{path.name} holds {terms} triples about triples (RDF 1.2), which are left out"
+    return [each for subject in sorted(found) for each in _records(subject, found.pop(subject))], [told] * bool(terms)
 
 
 def about(records: list[Record], path: Path) -> Meta:
@@ -120,15 +126,20 @@ def _parsed(path: Path, format_: str) -> Iterator[pyoxigraph.Quad]:
         raise KgError(f"can't read {path}: {error.strerror or error}") from error
 
 
+def _take(quad: pyoxigraph.Quad, found: dict[str, list[Triple]]) -> None:
+    """Puts a quad to its subject; IRIs that come again and again are held once."""
+    subject = sys.intern(_iri(quad.subject))
+    triple = Triple(subject, sys.intern(quad.predicate.value), _object(quad.object))
+    found.setdefault(subject, []).append(triple)
+
+
 def _labelled(quads: list[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
-    """The quads with canonical labels for blank nodes, where there are some and not too many."""
+    """The quads with canonical labels for blank nodes, where these are not too many; each quad has one."""
     import pyoxigraph
 
     blank = {
         end.value for quad in quads for end in (quad.subject, quad.object) if isinstance(end, pyoxigraph.BlankNode)
     }
-    if not blank:
-        return iter(quads)
     if len(blank) > _KNOTS:
         return _counted(quads)
     around = pyoxigraph.Dataset(quads)
@@ -152,39 +163,24 @@ def _counted(quads: list[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
 
 
 def _records(subject: str, triples: list[Triple]) -> Iterator[Record]:
-    ordered = sorted(set(triples), key=_order)
+    ordered = sorted(set(triples), key=order)
     for start in range(0, len(ordered), TOGETHER):
         some = tuple(ordered[start : start + TOGETHER])
         shown = tuple((_local(each.predicate), _value(each.object)) for each in itertools.islice(some, TOGETHER))
         yield Record(subject, f"<{subject}>", shown, some)
 
 
-def _order(triple: Triple) -> tuple[str, ...]:
-    item = triple.object
-    tail = (item.value, item.datatype, item.language) if isinstance(item, Literal) else (item, "", "")
-    return (triple.predicate, *tail)
-
-
-def _is_term(term: object) -> bool:
-    import pyoxigraph
-
-    return isinstance(term, pyoxigraph.Triple)
-
-
 def _iri(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Triple) -> str:
-    import pyoxigraph
-
-    return f"_:{term.value}" if isinstance(term, pyoxigraph.BlankNode) else str(getattr(term, "value", ""))
+    value = str(getattr(term, "value", ""))
+    return f"_:{value}" if type(term).__name__ == "BlankNode" else value
 
 
 def _object(
     term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple,
 ) -> str | Literal:
-    import pyoxigraph
-
-    if isinstance(term, pyoxigraph.Literal):
-        return Literal(term.value, term.datatype.value, term.language or "")
-    return _iri(term)
+    if type(term).__name__ == "Literal":
+        return Literal(term.value, sys.intern(term.datatype.value), term.language or "")  # type: ignore[union-attr]
+    return sys.intern(_iri(term))  # type: ignore[arg-type]
 
 
 def _value(item: str | Literal) -> str:
@@ -192,4 +188,5 @@ def _value(item: str | Literal) -> str:
 
 
 def _local(iri: str) -> str:
-    return re.split(r"[/#]", iri.rstrip("/#"))[-1] or iri
+    plain = iri.rstrip("/#")
+    return plain[max(plain.rfind("/"), plain.rfind("#")) + 1 :] or iri

@@ -24,7 +24,7 @@ KEPT = vocab.BASE + "kept#"
 
 _SHOWN = 200  # characters of a record that are kept as its text
 _DATES = frozenset({"announcedDate", "eventDate", "inceptionDate", "releaseDate"})
-_NAMES = (vocab.LABEL, vocab.ALT_LABEL)
+_NAMES = frozenset({vocab.LABEL, vocab.ALT_LABEL})
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -60,6 +60,14 @@ class Triple(NamedTuple):
     object: str | Literal
 
 
+def order(triple: Triple) -> tuple[str, ...]:
+    """What tells the triples of a subject apart, and their order: an IRI has no datatype."""
+    item = triple.object
+    if isinstance(item, Literal):
+        return (triple.predicate, item.value, item.datatype, item.language)
+    return (triple.predicate, item, "", "")
+
+
 class Record(NamedTuple):
     """All that stands in one place of the source: the subject, the place in words, what to show of it, the triples."""
 
@@ -93,7 +101,8 @@ def _text(name: str, records: list[Record]) -> tuple[str, list[tuple[int, int]]]
     """A heading with the hash of all that the source says, then a line a record, with the span of each."""
     content = hashlib.sha256()
     for record in records:
-        content.update(repr(record).encode("utf-8", "surrogatepass"))
+        said = "\x1f".join([record.subject, *(part for triple in record.triples for part in order(triple))])
+        content.update(f"{said}\x1e".encode("utf-8", "surrogatepass"))
     lines = [f"{name}: {len(records)} records, sha256 {content.hexdigest()}"]
     spans, start = [], len(lines[0]) + 1
     for record in records:
@@ -141,7 +150,7 @@ class _Reader:
         for record in self.records:
             for triple in record.triples:
                 kind = self.crosswalk.property(triple.predicate)
-                if isinstance(triple.object, Literal) and kind & set(_NAMES) and triple.object.value.strip():
+                if kind and isinstance(triple.object, Literal) and kind & _NAMES and triple.object.value.strip():
                     foreign = triple.object.language.split("-")[0].lower() not in ("", "en", "mul")
                     rank = (vocab.LABEL not in kind, foreign, triple.object.value)
                     found[triple.subject] = min(found.get(triple.subject, rank), rank)
@@ -179,12 +188,14 @@ class _Reader:
     def _triple(self, triple: Triple, evidence: tuple[Evidence, ...]) -> Iterator[Statement]:
         subject = self._id(triple.subject)
         meant = self.crosswalk.property(triple.predicate)
-        if vocab.TYPE in meant and isinstance(triple.object, str):
+        if not meant:
+            yield Statement(subject, triple.predicate, self._own(triple.object), evidence)
+        elif vocab.TYPE in meant and isinstance(triple.object, str):
             mapped = self.types.get(triple.subject, ()) if self.crosswalk.classes(triple.object) else (triple.object,)
             yield from (Statement(subject, vocab.TYPE, _class(type_), evidence) for type_ in mapped)
             if self.crosswalk.classes(triple.object) and not triple.object.startswith(vocab.KG):
                 yield Statement(subject, vocab.TYPE, triple.object, evidence)
-        elif meant & set(_NAMES) and isinstance(triple.object, Literal):
+        elif meant & _NAMES and isinstance(triple.object, Literal):
             yield Statement(subject, *self._name(triple), evidence)
         elif meant & {vocab.SAME_AS, vocab.SCHEMA + "url"}:
             target = triple.object.value if isinstance(triple.object, Literal) else self._id(triple.object)

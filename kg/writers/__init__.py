@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import itertools
 import json
 import os
 import re
@@ -26,6 +27,8 @@ FORMATS = (
     "ttl",
 )
 """What `export` can make."""
+
+_PIECES = 1 << 10  # pieces of text that go to a file at a time
 
 TITLE = "What the articles say"
 """The heading of a page that was given none."""
@@ -154,9 +157,10 @@ def _version() -> str:
 def _save(path: Path, chunks: Iterable[str]) -> str:
     """Writes a file so that it is on the disk when this returns; the SHA-256 of its bytes."""
     sha = hashlib.sha256()
+    pieces = iter(chunks)
     with path.open("xb") as file:
-        for chunk in chunks:
-            data = chunk.encode()
+        while some := list(itertools.islice(pieces, _PIECES)):
+            data = "".join(some).encode()
             sha.update(data)
             file.write(data)
         file.flush()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
@@ -27,7 +26,7 @@ Block: TypeAlias = tuple[str, list[tuple[str, Term]]]
 """A subject's IRI and its predicates and objects, in the order in which they are written."""
 
 _WIDTH = 120
-_NAMESPACES = sorted(((iri, name) for name, iri in vocab.PREFIXES.items()), key=lambda item: -len(item[0]))
+_NAMESPACES = {iri: name for name, iri in vocab.PREFIXES.items()}  # each ends with the last "/" or "#" of its IRIs
 _SURE_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")  # narrower than PN_LOCAL: what every parser takes
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _BARE = {
@@ -42,6 +41,8 @@ _ESCAPES = {
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # half a character: nothing that UTF-8 could hold
     **{ord(char): f"\\{letter}" for char, letter in zip('\t\n\r\b\f"\\', 'tnrbf"\\', strict=True)},
 }
+_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9._~/-]*)?")
+"""The commonest of those that need no look by a parser."""
 _FORBIDDEN = re.compile(  # what is neither ucschar nor of use after the host in RFC 3987
     r'[\x00-\x20<>"{}|\\^`\[\]\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]'
     f"|[{''.join(chr(plane << 16 | last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))}]"
@@ -57,8 +58,16 @@ def header(comment: str) -> Iterator[str]:
 
 def block(subject: str, pairs: Iterable[tuple[str, Term]]) -> str:
     """The triples of one subject as one paragraph; pairs of one predicate must follow each other."""
-    lines = [_objects(key, [term(item) for _, item in group]) for key, group in itertools.groupby(pairs, _predicate)]
-    return f"\n{iri(subject)} " + " ;\n    ".join(lines) + " .\n"
+    lines: list[str] = []
+    objects: list[str] = []
+    last = ""
+    for predicate, item in pairs:
+        if predicate != last and objects:
+            lines.append(_objects(last, objects))
+            objects = []
+        last = predicate
+        objects.append(iri(item) if isinstance(item, str) else term(item))
+    return f"\n{iri(subject)} " + " ;\n    ".join([*lines, _objects(last, objects)]) + " .\n"
 
 
 def term(value: Term) -> str:
@@ -74,9 +83,10 @@ def iri(value: str) -> str:
 
     Raises KgError if it is no absolute IRI, even with its forbidden characters percent-encoded.
     """
-    for namespace, name in _NAMESPACES:
-        if value.startswith(namespace) and _SURE_LOCAL.fullmatch(value, len(namespace)):
-            return f"{name}:{value[len(namespace) :]}"
+    end = max(value.rfind("#"), value.rfind("/")) + 1
+    name = _NAMESPACES.get(value[:end])
+    if name and _SURE_LOCAL.fullmatch(value, end):
+        return f"{name}:{value[end:]}"
     return f"<{valid(value)}>"
 
 
@@ -85,6 +95,8 @@ def valid(value: str) -> str:
 
     Raises KgError if even then it is no absolute IRI.
     """
+    if _PLAIN.fullmatch(value):
+        return value
     import pyoxigraph
 
     start, mark, fragment = value.partition("#")
@@ -126,10 +138,6 @@ def _plain(item: Term) -> str:
     if LANGUAGE.fullmatch(item.language):
         return f"{quoted}@{item.language}"
     return quoted if item.datatype == STRING else f"{quoted}^^<{_full(item.datatype)}>"
-
-
-def _predicate(pair: tuple[str, Term]) -> str:
-    return pair[0]
 
 
 def _objects(predicate: str, objects: list[str]) -> str:

@@ -15,7 +15,13 @@ Record = dict[str, Any]
 
 def graph(graph: Graph) -> Iterator[str]:
     """One statement a line, with its evidence, in the order of `Statement.key`; scores have two digits."""
-    return (_line(_statement(item)) for item in graph)
+    last: tuple[Evidence, ...] = ()
+    told = ""
+    for item in graph:
+        if item.evidence is not last:  # a record says many things
+            last = item.evidence
+            told = f', "evidence": {_json(list(map(_evidence, last)))}' if last else ""
+        yield f"{_json(_statement(item))[:-1]}{told}}}\n"
 
 
 def documents(documents: Iterable[Document]) -> Iterator[str]:
@@ -31,16 +37,17 @@ def annotated(annotations: Iterable[Annotation]) -> Iterator[str]:
     return (_line(_annotation(item)) for item in annotations)
 
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _line(record: Record) -> str:
-    return json.dumps(record, ensure_ascii=False, separators=(", ", ": ")) + "\n"
+    return _json(record) + "\n"
 
 
 def _statement(item: Statement) -> Record:
     record: Record = {"id": item.id, "subject": item.subject, "predicate": item.predicate, "object": item.object}
     if isinstance(item.object, Literal):
         record["object"] = {"value": item.object.value, **_kind(item.object)}
-    if item.evidence:
-        record["evidence"] = [_evidence(evidence) for evidence in item.evidence]
     return record
 
 
