@@ -1,12 +1,12 @@
 """The command `kg`, and `python -m kg`: a query in plain words is answered at once, all else goes to `kg.cli`.
 
-To read the options, typer needs pydantic, and both take longer than most queries do.
+To read the options, typer needs pydantic, and both take longer than most queries do. What this way imports is there to
+be counted: a test holds it to what a query needs.
 """
 
 from __future__ import annotations
 
 import getopt
-import shutil
 import sys
 from typing import Any, NoReturn
 
@@ -26,14 +26,22 @@ def main() -> NoReturn:
     try:
         from kg.query.command import Call, answer
 
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        sys.stdout.write(answer(Call(**asked, width=width)))
+        sys.stdout.write(answer(Call(**asked, width=_width())))
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - told there, or raised again
         from kg.cli import end
 
         end(error)
     sys.exit(0)
+
+
+def _width() -> int | None:
+    """That of the terminal, None where there is none."""
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def plain(words: list[str]) -> dict[str, Any] | None:

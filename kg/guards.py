@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import xml.parsers.expat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -65,6 +64,8 @@ def _deepest(steps: Iterable[int]) -> int:
 
 def _xml(path: Path) -> None:
     """Reads it through once: Python's parser stops at what is neither well-formed nor in proportion."""
+    import xml.parsers.expat
+
     parser = xml.parsers.expat.ParserCreate()
     depth = 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import json
 from collections.abc import Iterator
@@ -11,19 +10,19 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kg import vocab
 from kg.errors import KgError
 from kg.tables import safe, table
-from kg.types import Literal
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-Term: TypeAlias = str | Literal | None
+    from kg.types import Literal  # where it runs, it is imported when asked for: an answer as CSV does without it
+
+Term: TypeAlias = "str | Literal | None"
 """An IRI, a literal, or nothing where a variable has no value."""
-Row: TypeAlias = tuple[Term, ...]
+Row: TypeAlias = "tuple[Term, ...]"
 
 _NAMESPACES = sorted(vocab.PREFIXES.items(), key=lambda item: (-len(item[1]), item[0]))
 
 
-@dataclasses.dataclass(frozen=True)
 class Result:
     """The answer to a query.
 
@@ -31,8 +30,8 @@ class Result:
     It is true if an ASK query says so, or if there are rows.
     """
 
-    kind: str
-    data: bytes
+    def __init__(self, kind: str, data: bytes) -> None:
+        self.kind, self.data = kind, data
 
     @functools.cached_property
     def variables(self) -> tuple[str, ...]:
@@ -44,6 +43,8 @@ class Result:
     @functools.cached_property
     def rows(self) -> list[tuple[Term, ...]]:
         """One tuple for each solution (or triple), with a value for each of `variables`: IRI, Literal or None."""
+        from kg.types import Literal
+
         if self.kind == "ask":
             return [(Literal(str(self._json["boolean"]).lower(), vocab.XSD + "boolean"),)]
         if self.kind == "graph":
@@ -116,6 +117,8 @@ class Result:
 
 def shorten(term: Term) -> str:
     """A term as people read it: `id:openai`, the text of a literal, or nothing; always one line."""
+    from kg.types import Literal
+
     if isinstance(term, Literal):
         return " ".join(safe(term.value).split())
     if term is None:
@@ -128,6 +131,8 @@ def shorten(term: Term) -> str:
 
 def _binding(found: dict[str, str] | None) -> Term:
     """A term of SPARQL JSON."""
+    from kg.types import Literal
+
     if found is None:
         return None
     if found["type"] != "literal":
@@ -138,6 +143,8 @@ def _binding(found: dict[str, str] | None) -> Term:
 
 def _term(found: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> Term:
     import pyoxigraph
+
+    from kg.types import Literal
 
     if isinstance(found, pyoxigraph.Literal):
         language = found.language or ""

@@ -7,7 +7,6 @@ import functools
 import json
 import os
 import sys
-import weakref
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,9 +16,10 @@ from kg.errors import KgError
 from kg.query.messages import calls_out, explain, masked
 from kg.query.remote import Endpoint
 from kg.result import Result
-from kg.types import Literal
 
 if TYPE_CHECKING:
+    import weakref
+
     import pyoxigraph
 
     from kg.graph import Graph
@@ -96,6 +96,7 @@ def _told(answer: Callable[[str], Result], sparql: str, *, evidence: bool) -> Re
 def _named(source: Source, names: list[str], timeout: float | None) -> dict[str, list[str]]:
     """By name or IRI, the IRIs of the entities that have it, whatever its capitals."""
     from kg.questions import literal
+    from kg.types import Literal
 
     found: dict[str, list[str]] = {name: [iri] if (iri := _full(name)) else [] for name in names}
     lookup = _LOOKUP.replace("NAMES", " ".join(literal(name) for name in names))
@@ -157,6 +158,8 @@ def _opened(source: Graph | str | Path) -> Iterator[pyoxigraph.Store]:
 
 def _kept(graph: Graph) -> pyoxigraph.Store:
     """The triples of a Graph, kept as long as it lives, since it does not change."""
+    import weakref
+
     if id(graph) not in _stores:
         gone = weakref.ref(graph, functools.partial(_forget, id(graph)))
         _stores[id(graph)] = (gone, _fill(_trig(graph)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.errors import KgError
 from kg.query import Endpoint, Source, filled, run
@@ -14,8 +14,7 @@ from kg.result import Result
 FORMS = ("table", "csv", "tsv", "json", "xml", "turtle")
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(NamedTuple):
     """The options of `kg query`: what is asked, of whom, and how the answer is to look.
 
     `sparql`, `file` ("-" is standard input) or `name` (with its `param`, as "name=value") say what; `width` is that of

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kg import vocab
 from kg.errors import KgError
@@ -44,8 +43,7 @@ _CHUNK = 1 << 16
 _TOLD = 200
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """The address of a SPARQL 1.1 endpoint: http or https, without a password."""
 
     url: str
