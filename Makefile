@@ -32,6 +32,7 @@ format: .venv/.dev ## put the code into the form that `make lint` asks for
 
 docs: .venv/.dev ## renew what docs/ quote from outputs/, and make site/ of it
 	@$(BIN)/python .ci/docs.py
+	@$(BIN)/python .ci/notebook.py
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 	@echo "Open site/index.html"
 

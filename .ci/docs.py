@@ -20,7 +20,8 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]
 
-import readme  # noqa: E402 - a script beside this one
+import notebook  # noqa: E402 - a script beside this one
+import readme  # noqa: E402 - the same
 import reference  # noqa: E402 - the same
 
 import kg  # noqa: E402
@@ -74,7 +75,7 @@ def on_page_markdown(markdown: str, page: Any, **_: object) -> str:
         outside = posixpath.normpath(posixpath.join(home, link["target"])).startswith("..")
         return link["text"][1:-1] if outside else link[0]
 
-    return LINK.sub(kept, complete(markdown, reference.MADE))
+    return LINK.sub(kept, complete(markdown, {**reference.MADE, "notebook": notebook.told}))
 
 
 def complete(text: str, made: Mapping[str, Callable[[], Iterable[str]]]) -> str:
