@@ -33,6 +33,10 @@ def view(
     embed: Annotated[str, typer.Option("--embed-text", help="Of the articles: none, context or full.")] = "context",
     form: Annotated[str, typer.Option("--format", "-f", help="html; svg or png for a still picture.")] = "html",
     theme: Annotated[str, typer.Option(help="auto, as the reader's system; light or dark.")] = "auto",
+    max_live: Annotated[
+        int,
+        typer.Option(min=1, help="Of more than 500 entities, how many are drawn in full at a time."),
+    ] = 160,
 ) -> None:
     """Draw the page anew, and show it.
 
@@ -48,7 +52,7 @@ def view(
     source = graph or output or Path(settings.outputs() or DEFAULT)
     page = (output or _beside(source, form)) if graph else source / f"graph.{form}"
     name = title or ("What the articles say" if source.is_dir() else source.stem)
-    content = _drawn(foreign.load(source), form, name, THEMES[theme], EMBEDS[embed])
+    content = _drawn(foreign.load(source), form, name, THEMES[theme], EMBEDS[embed], max_live)
     page.parent.mkdir(parents=True, exist_ok=True)
     replace(page, [content])
     typer.echo(page)
@@ -59,11 +63,11 @@ def view(
             warn(f"found no browser to open; open {page} yourself")
 
 
-def _drawn(graph: Graph, form: str, title: str, theme: Theme, embed: Embed) -> bytes:
+def _drawn(graph: Graph, form: str, title: str, theme: Theme, embed: Embed, max_live: int) -> bytes:
     if form == "html":
         from kg.writers import html
 
-        return html.render(graph, title=title, embed_text=embed, theme=theme).encode()
+        return html.render(graph, title=title, embed_text=embed, theme=theme, max_live=max_live).encode()
     from kg.view.still import png
     from kg.writers import svg
 

@@ -13,7 +13,10 @@ from kg.view.model import Model, Row
 from kg.view.picture import Picture
 
 LIVE = 160
-"""Entities that a map draws at a time; the rest are dots until one comes near."""
+"""Entities that a large map draws at a time; the rest are dots until one comes near."""
+
+WHOLE_UP_TO = 500
+"""Entities up to which all are drawn at once."""
 
 OPTIONS: Mapping[str, object] = {
     "autoResize": True,
@@ -32,11 +35,15 @@ OPTIONS: Mapping[str, object] = {
 }
 
 
-def network(model: Model, picture: Picture) -> Row:
-    """The data for vis-network: nodes (id, x, y, size, shape), edges (id, from, to), options."""
+def network(model: Model, picture: Picture, *, most: int = LIVE) -> Row:
+    """The data for vis-network: nodes (id, x, y, size, shape), edges (id, from, to), options.
+
+    Nodes are those that are drawn at first: all, or above WHOLE_UP_TO the `most` central ones.
+    """
     from pyvis.network import Network  # heavy: brings IPython along
 
-    live = min(len(model.entities), LIVE) if picture.is_map else len(model.entities)
+    count = len(model.entities)
+    live = min(count, most) if count > WHOLE_UP_TO else count
     drawn = Network(directed=True, cdn_resources="in_line")
     for number in range(live):
         kind = model.types[model.entities[number]["type"]]

@@ -8,7 +8,7 @@ import numpy as np
 
 from kg.view.geometry import Boxes, Floats, Pairs, Points
 
-_ASPECT = 1.2  # parts are set beside the largest rather than below it, where those without lines will stand
+_ASPECT = 1.0  # as wide as high: screens are wide, but what is left of them beside two panes is not
 _CELL = 12.0
 _GAP = 15.0
 _SAMPLES = 25

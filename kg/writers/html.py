@@ -14,14 +14,14 @@ from kg.graph import Graph
 from kg.view import assets
 from kg.view.columns import columns, shards
 from kg.view.model import Model, Row, model
-from kg.view.network import network
+from kg.view.network import LIVE, network
 from kg.view.passages import Embed
 from kg.view.picture import picture
 
 NOSCRIPT = 500
 """Statements that are listed for readers without JavaScript."""
 
-PLAIN = 1_000_000
+PLAIN = 500_000
 """Characters of data that a page holds readably; beyond that they are compressed."""
 
 EMBEDS: Mapping[str, Embed] = {"none": "none", "context": "context", "full": "full"}
@@ -39,11 +39,13 @@ def render(
     title: str = "Knowledge graph",
     embed_text: Embed = "context",
     theme: Literal["auto", "light", "dark"] = "auto",
+    max_live: int = LIVE,
 ) -> str:
     """The page for a graph, as text to be written in UTF-8.
 
     `embed_text` says how much of the articles goes along: the quoted sentences ("none"), these with their neighbours
-    ("context") or all of it ("full"). `theme` "auto" follows the reader's system. Same graph and options, same text.
+    ("context") or all of it ("full"). `theme` "auto" follows the reader's system. `max_live` says how many entities a
+    map of more than 500 draws in full at a time. Same graph and options, same text.
     The page asks for nothing from elsewhere, and its content security policy (CSP Level 3) lets only its own script
     and style run, named by their hashes. Raises KgError if pyvis lacks the drawing library.
     """
@@ -65,7 +67,7 @@ def render(
         script=assets.script(),
         view=view,
         shards=parts,
-        network=_json(network(rows, drawn)),
+        network=_json(network(rows, drawn, most=max_live)),
         said=said,
         more=max(0, len(rows.statements) + len(rows.facts) - len(said)),
     )

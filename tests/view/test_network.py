@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from kg.view.model import model
-from kg.view.network import LIVE, network
+from kg.view.network import network
 from kg.view.picture import picture
 from tests.view.seeds_graph import seeds_graph
 from tests.view.synthetic import synthetic_graph
@@ -37,9 +37,17 @@ def test_every_pair_with_a_line_is_one_edge_numbered_in_order():
 
 
 def test_of_a_large_graph_the_most_central_are_drawn_first():
-    found = assembled(synthetic_graph(400))
-    assert [node["id"] for node in found["nodes"]] == list(range(LIVE))
-    assert all(edge["from"] < LIVE and edge["to"] < LIVE for edge in found["edges"])
+    rows = model(synthetic_graph(510))
+    found = network(rows, picture(rows), most=90)
+    assert [node["id"] for node in found["nodes"]] == list(range(90))
+    assert all(edge["from"] < 90 and edge["to"] < 90 for edge in found["edges"])
+
+
+def test_up_to_500_all_are_drawn_at_once():
+    rows = model(synthetic_graph(300))
+    found = network(rows, picture(rows), most=90)
+    assert len(found["nodes"]) == 300
+    assert len(found["edges"]) == len(rows.pairs)
 
 
 def test_an_empty_graph_gives_an_empty_drawing():

@@ -21,6 +21,7 @@ async function writeAddress() {
   if (state.sure) parts.set("sure", state.sure);
   if (state.time) parts.set("time", state.time.join(" "));
   if (!state.undated) parts.set("undated", "no");
+  if (!state.groups) parts.set("land", "no");
   if (state.list) parts.set("view", "list");
   if (state.hiddenTypes.size) parts.set("hide", [...state.hiddenTypes].sort().join(" "));
   if (state.status !== "all") parts.set("status", state.status);
@@ -51,6 +52,7 @@ async function readAddress() {
   const range = (parts.get("time") ?? "").split(" ").map(Number);
   state.time = hasDates && range.length === 2 && range.every(Number.isInteger) && range[0] <= range[1] ? range.map((month) => clamp(month, ...timeSpan())) : null;
   state.undated = parts.get("undated") !== "no";
+  state.groups = parts.get("land") !== "no";
   state.list = parts.get("view") === "list";
   enterCircle(listIn(parts.get("alone")).map(entityById).filter(Boolean));
   refilter();

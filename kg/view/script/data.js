@@ -125,8 +125,7 @@ const everySaid = statements.concat(facts);
 const disputes = view.disputes.map((dispute, number) => ({ ...dispute, number }));
 
 groups.forEach((group, number) => (group.number = number));
-types.forEach((type, number) => Object.assign(type, { number, entities: 0 }));
-for (const { type } of entities) types[type].entities += 1;
+types.forEach((type, number) => (type.number = number));
 documents.forEach((source, number) => Object.assign(source, { number, statements: 0 }));
 for (const { sources } of everySaid) for (const number of sources) documents[number].statements += 1;
 

@@ -14,7 +14,7 @@ function showFacet(name, total, hidden, rowsOf) {
   const fitting = rows.filter((row) => fold(row.label).includes(wanted));
   const visible = unfolded.has(name) || wanted ? fitting : fitting.slice(0, FEW);
   one(".choices", place).replaceChildren(...visible.map((row) => facetRow(row, rows, hidden)));
-  one("input", place).hidden = rows.length <= FEW;
+  one(".narrow", place).hidden = rows.length <= FEW;
   const rest = one(".rest", place);
   rest.hidden = rows.length <= FEW || Boolean(wanted);
   rest.textContent = unfolded.has(name) ? "fewer" : `${rows.length - FEW} more`;
@@ -51,6 +51,19 @@ function tally(but, keysOf) {
   return numbers;
 }
 
+/** How many entities of each key pass all filters but this one. */
+function tallyEntities(but, keyOf) {
+  const fitsElse = but === "type" ? groupFits : typeFits;
+  const about = narrows() ? new Set() : null;
+  if (about) for (const said of everySaid) if (fits(said, but)) about.add(said.subject).add(said.object);
+  const numbers = new Map();
+  for (const entity of entities) {
+    if (!fitsElse(entity) || !(about ? about.has(entity) : isNamed(entity))) continue;
+    numbers.set(keyOf(entity), (numbers.get(keyOf(entity)) ?? 0) + 1);
+  }
+  return numbers;
+}
+
 const overall = once(() => {
   const numbers = new Map();
   for (const { relation } of everySaid) numbers.set(relation, (numbers.get(relation) ?? 0) + 1);
@@ -68,19 +81,33 @@ function showFacets() {
     return documents.map(({ id, title, number }) => ({ key: id, label: title, number: from.get(number) ?? 0 }));
   });
   showGroups();
-  one("#least").value = String(state.least);
-  one("#sure").value = String(state.sure);
+  showSupport("least", (said) => said.sentences);
+  showSupport("sure", (said) => said.sure);
   one("#support").hidden = !documents.length;
   showTime();
+}
+
+/** The choice of how well a statement is supported: each step with how many statements reach it. */
+function showSupport(name, valueOf) {
+  const steps = [...one(`#${name}`).options];
+  const reached = new Array(steps.length).fill(0);
+  for (const said of everySaid) {
+    if (!fits(said, name)) continue;
+    const value = said.sentences ? valueOf(said) : Infinity;
+    steps.forEach((step, at) => (reached[at] += value >= Number(step.value)));
+  }
+  steps.forEach((step, at) => (step.textContent = `${step.dataset.word} (${figures.format(reached[at])})`));
+  one(`#${name}`).value = String(state[name]);
 }
 
 /** The groups by their main figures, and the switch for their land. */
 function showGroups() {
   one("#groupings").hidden = groups.length < 2;
-  const apart = entities.length - groups.reduce((sum, { size }) => sum + size, 0);
-  showFacet("groupings", groups.length + (apart > 0), state.hiddenGroups, () => {
-    const rows = groups.map(({ number, name, size }) => ({ key: groupKey(number), label: name, number: size }));
-    return apart ? [...rows, { key: "", label: "in no group", number: apart }] : rows;
+  const apart = entities.length > groups.reduce((sum, { size }) => sum + size, 0);
+  showFacet("groupings", groups.length + apart, state.hiddenGroups, () => {
+    const left = tallyEntities("group", ({ group }) => group);
+    const rows = groups.map(({ number, name }) => ({ key: groupKey(number), label: name, number: left.get(number) ?? 0 }));
+    return apart ? [...rows, { key: "", label: "in no group", number: left.get(-1) ?? 0 }] : rows;
   });
   one("#land").checked = state.groups;
 }
@@ -88,12 +115,12 @@ function showGroups() {
 function startFacets() {
   one("#land").addEventListener("change", (event) => {
     state.groups = event.target.checked;
-    net.redraw();
+    changed();
   });
   one("#when").addEventListener("toggle", showTime);
   for (const name of ["relations", "groupings", "sources"]) {
     one(`#${name}`).addEventListener("toggle", showFacets);
-    one(`#${name} input`).addEventListener("input", (event) => {
+    one(`#${name} .narrow`).addEventListener("input", (event) => {
       typedIn.set(name, event.target.value);
       showFacets();
     });

@@ -16,7 +16,7 @@ const common = (a, b) =>
   Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
 
 /** Names grow and shrink a little with the picture, so that a page that fits keeps its proportions. */
-const growth = (scale) => (view.isMap ? 1 : clamp(scale, 0.85, 1.2));
+const growth = (scale) => (view.isMap ? 0.9 : clamp(scale, 0.8, 1.2));
 const nameFont = (entity, grown) => `${entity.font > 17 ? 680 : entity.font > 15 ? 600 : 500} ${entity.font * grown}px ${FONT}`;
 
 /** The width and height of a name; measured once, at its plain size. */
@@ -160,7 +160,7 @@ function writeRelation(context, relation, left, right, ink) {
   context.restore();
 }
 
-const captionFont = (scale) => `italic 500 ${13 * clamp(scale, 0.75, 1.15)}px ${CAPTION_FAMILY}`;
+const captionFont = (scale) => `italic 500 ${13 * clamp(scale, 0.85, 1.15)}px ${CAPTION_FAMILY}`;
 
 /** The names of groups that are on no other text: on a map those of the discs that are large enough to be read in. */
 function planCaptions(context, toSpot, scale, { taken }) {
@@ -171,7 +171,7 @@ function planCaptions(context, toSpot, scale, { taken }) {
     const at = captionPlace(group, scale);
     if (!at) continue;
     const { x, y } = toSpot(at);
-    const box = around(x, y, { width: context.measureText(plain(group.name)).width, height: 14 * clamp(scale, 0.75, 1.15) });
+    const box = around(x, y, { width: context.measureText(plain(group.name)).width, height: 14 * clamp(scale, 0.85, 1.15) });
     if (hitsAny(box, taken)) continue;
     taken.push(box);
     found.push({ group, ...at });

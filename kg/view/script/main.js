@@ -1,17 +1,22 @@
 // From a choice to what is shown.
 
-/** Shows the page anew after any change of `state`. */
-function changed({ write = true } = {}) {
+let turns = 0;
+
+/** Shows the page anew after any change of `state`; `html[data-settled]` tells when all of it is there. */
+async function changed({ write = true } = {}) {
+  const turn = (turns += 1);
+  delete document.documentElement.dataset.settled;
   if (refilter() || !state.ready) {
     forgetDust();
     showRail();
   }
   showPicture();
-  showPane();
+  const filled = showPane();
   showList();
   one("#nothing").hidden = shown.entities.length > 0;
   document.title = (state.chosen ? `${titleOf(state.chosen)} – ` : "") + view.title;
-  if (write) writeAddress();
+  await Promise.all([filled, write ? writeAddress() : null]);
+  if (turn === turns) document.documentElement.dataset.settled = "1";
 }
 
 function titleOf({ kind, item }) {
@@ -59,7 +64,8 @@ startAddress();
 changed({ write: false });
 state.ready = true;
 setTimeout(namesFolded, 500); // so that the first search of a large page is as fast as the next
-window.kg = { view: { ...view, entities, statements, facts, disputes }, state, idOf };
+const written = () => plan.names.map(({ entity, box }) => ({ id: entity.id, box }));
+window.kg = { view: { ...view, entities, statements, facts, disputes }, state, idOf, written };
 requestAnimationFrame(() => requestAnimationFrame(() => {
   window.kg.readyAt = performance.now();
   document.documentElement.dataset.ready = "1";

@@ -12,11 +12,11 @@ const heading = (text, number) => element("h3", {}, text, number === undefined ?
 async function showPane() {
   const { chosen } = state;
   const parts = { entity: entityPane, line: linePane, dispute: disputePane, path: pathPane };
+  document.body.classList.toggle("sides", chosen?.kind === "dispute");
   const turn = (paneTurn += 1);
   const content = chosen ? [crumb(), ...(await parts[chosen.kind](chosen.item, chosen))] : await overview();
   if (turn !== paneTurn) return; // something else was chosen meanwhile
   pane.replaceChildren(...content.filter(Boolean));
-  document.body.classList.toggle("sides", chosen?.kind === "dispute");
   pane.parentElement.scrollTop = 0;
 }
 
@@ -41,7 +41,8 @@ async function overview() {
 
 function summary(sourced) {
   const from = documents.length ? `${count(documents.length, "document")} on ${count(entities.length, "entity", "entities")}` : count(entities.length, "entity", "entities");
-  const said = count(statements.length + facts.length, "statement");
+  const said = count(everySaid.length, "statement");
+  if (!everySaid.length) return `${from}: nothing is said of them.`;
   return sourced
     ? `${from}: ${said}, each with the sentences that say it.`
     : `${from}: ${said}. No sources are given for them.`;
@@ -78,6 +79,9 @@ const issueOf = (dispute) => {
   const object = dispute.kind === "denial" ? partiesOf(dispute)[0]?.object?.label : null;
   return [name, relation, object].filter(Boolean).join(" · ");
 };
+
+const reasonOf = ({ kind }, sides) =>
+  kind === "denial" ? "What one side says, the other denies." : `The sentences give ${sides} different answers, of which only one can be right.`;
 
 /** Who stands against whom: each value, or those who say it and those who deny it. */
 function sidesOf(dispute) {
@@ -142,7 +146,7 @@ function entityPane(entity) {
   const hidden = entity.told - said.length - known.length;
   const from = documents.length ? ` · in ${figures.format(entity.documents.length)} of ${count(documents.length, "document")}` : "";
   return [
-    element("h2", {}, glyph(type, 20), element("span", {}, entity.label)),
+    element("h2", {}, glyph(type, 20), element("span", { dir: "auto" }, entity.label)),
     element("p", { class: "lead" }, `${capital(type.label)} · ${count(entity.told, "statement")}${from}`),
     entity.aliases.length ? element("p", { class: "quiet" }, `Also written: ${entity.aliases.join(", ")}`) : null,
     circleTools(entity),
@@ -187,6 +191,7 @@ async function disputePane(dispute) {
   return [
     element("h2", {}, "Sources disagree"),
     element("p", { class: "lead" }, issueOf(dispute)),
+    element("p", { class: "quiet" }, reasonOf(dispute, sides.length)),
     element("div", { class: "parties" }, sides),
     ...section("Also said of these two", also),
     ...endsOf(dispute).map((entity) => element("p", {}, "More on ", link(entity, { withGlyph: true }))),

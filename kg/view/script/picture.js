@@ -1,10 +1,12 @@
 // The drawing: vis-network holds nodes, lines and the camera; glyphs, names and shores are painted in its hooks.
 
-const FADED = 0.13;
+const FADED = 0.16;
 const SMALLEST_SCALE = 0.5;
+const ON_A_MAP = 0.85;
 const MOST_RELATIONS = 12;
 const MOST_LINES = 300; // on a map, but for what is chosen
 const MOST_NAMES = 90; // on a map
+const ROOM = 9000; // square pixels that each name has at least
 
 const stage = one("#picture");
 const nodeSet = new vis.DataSet(network.nodes.map((node) => ({ ...node, shape: "custom", ctxRenderer: renderNode })));
@@ -21,8 +23,8 @@ canvas.setAttribute("aria-hidden", "true");
 
 /* What is drawn */
 
-/** The radius of a glyph on the screen: it grows with the picture, but on a map not at all. */
-const radiusOf = (entity, scale = net.getScale()) => entity.size * (view.isMap ? 1 : Math.max(scale, SMALLEST_SCALE));
+/** The radius of a glyph on the screen: it grows with the picture, but not where only a few of many are drawn. */
+const radiusOf = (entity, scale = net.getScale()) => entity.size * (isWhole() ? Math.max(view.isMap ? Math.min(scale, 1) : scale, SMALLEST_SCALE) : ON_A_MAP);
 
 function renderNode({ ctx, id, x, y }) {
   const entity = entities[id];
@@ -53,7 +55,7 @@ function edgeLook(line) {
     width: view.isMap ? width / 2 / net.getScale() : width,
     dashes: disputed ? [9, 6] : certain ? false : [2, 5],
     arrows: { to: arrow(line.b), from: arrow(line.a) },
-    color: { color: disputed ? colours.warn : colours.line, opacity: bright ? (lit ? 0.95 : disputed ? 0.85 : isWhole() ? 0.6 : 0.4) : 0.06 },
+    color: { color: disputed ? colours.warn : colours.line, opacity: bright ? (lit ? 0.95 : disputed ? 0.85 : isWhole() ? 0.6 : 0.4) : 0.07 },
   };
 }
 
@@ -138,9 +140,9 @@ function planText(context) {
   const writable = (entity) => entity.on && (!lit || lit.entities.has(entity));
   const spots = [...live].filter(writable).map(spotOf).filter(inSight);
   spots.sort((p, q) => q.first - p.first || p.entity.number - q.entity.number);
-  if (!isWhole()) spots.splice(MOST_NAMES);
-  const grown = growth(net.getScale());
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  if (!lit && !state.around.length) spots.splice(Math.min(view.isMap ? MOST_NAMES : Infinity, Math.max(12, (width * height) / ROOM)));
+  const grown = growth(net.getScale());
   const names = planNames(context, spots, { grown, keep: lit !== null, width, height, reserved: [toolsBox()] });
   const place = new Map(spots.map((spot) => [spot.entity.number, spot]));
   const rods = drawn
@@ -148,7 +150,7 @@ function planText(context) {
     .map((line) => ({ line, from: place.get(line.a), to: place.get(line.b), first: Boolean(lit) && state.chosen.kind !== "entity" }));
   const heavy = new Map(rods.map((rod) => [rod, weight(rod.line)]));
   rods.sort((p, q) => heavy.get(q) - heavy.get(p));
-  const captions = lit || state.around.length ? [] : planCaptions(context, toScreen, net.getScale(), names);
+  const captions = lit || state.around.length || !state.groups ? [] : planCaptions(context, toScreen, net.getScale(), names);
   return { ...names, grown, captions, relations: planRelations(context, rods, names, lit || state.around.length ? 60 : view.isMap || net.getScale() < SMALL_PICTURE ? 0 : MOST_RELATIONS), place };
 }
 

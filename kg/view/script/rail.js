@@ -10,7 +10,8 @@ const STATUSES = [
 
 function showRail() {
   const said = tally("status", ({ status }) => status);
-  one("#types").replaceChildren(...typeGroups().flatMap(typeRows));
+  const left = tallyEntities("type", ({ type }) => type);
+  one("#types").replaceChildren(...typeGroups().flatMap((group) => typeRows(group, left)));
   one("#statuses").replaceChildren(...STATUSES.map((row) => statusRow(row, said)).filter(Boolean));
   one("#everything").hidden = !isFiltered();
   const [some, kept, all] = [shown.entities.length, shown.statements.length + shown.facts.length, everySaid.length];
@@ -32,13 +33,13 @@ function typeGroups() {
   return [...found.values()];
 }
 
-function typeRows(group) {
-  if (group.length === 1) return [typeRow(group[0], group[0].label, group, "")];
-  return [typeRow(group[0], group[0].group, group, "all"), ...group.map((type) => typeRow(type, type.label, [type], "part"))];
+function typeRows(group, left) {
+  if (group.length === 1) return [typeRow(group[0], group[0].label, group, "", left)];
+  return [typeRow(group[0], group[0].group, group, "all", left), ...group.map((type) => typeRow(type, type.label, [type], "part", left))];
 }
 
 /** A row with checkbox, glyph, word, "only" and number, for one type or a group of them. */
-function typeRow(look, label, members, kind) {
+function typeRow(look, label, members, kind, left) {
   const names = members.map((type) => type.name);
   const on = names.filter((name) => !state.hiddenTypes.has(name)).length;
   const box = element("input", { type: "checkbox", "data-types": names.join(" ") });
@@ -52,7 +53,7 @@ function typeRow(look, label, members, kind) {
     state.hiddenTypes = new Set(types.map((type) => type.name).filter((name) => !names.includes(name)));
     changed();
   };
-  const number = members.reduce((sum, type) => sum + type.entities, 0);
+  const number = members.reduce((sum, type) => sum + (left.get(type.number) ?? 0), 0);
   return element(
     "div",
     { class: `choice ${kind}${on ? "" : " off"}` },

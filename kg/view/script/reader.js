@@ -23,7 +23,7 @@ function stretches(parts) {
 
 function stretch(parts, item) {
   const whole = view.embed === "full" || parts[0].start === 0;
-  return element("p", {}, whole ? null : element("span", { class: "gap" }, "[…] "), ...parts.flatMap((passage) => passagePieces(passage, item)));
+  return element("p", { dir: "auto" }, whole ? null : element("span", { class: "gap" }, "[…] "), ...parts.flatMap((passage) => passagePieces(passage, item)));
 }
 
 function readerHead(source) {

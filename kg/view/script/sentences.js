@@ -10,7 +10,7 @@ const link = (entity, { withGlyph = false } = {}) =>
     "button",
     { class: "link", type: "button", "data-entity": entity.id, click: () => go({ kind: "entity", item: entity }) },
     withGlyph ? glyph(types[entity.type]) : null,
-    element("span", {}, entity.label),
+    element("span", { dir: "auto" }, entity.label),
   );
 
 /** How one sentence says it. */
@@ -51,7 +51,7 @@ function sentence(item) {
   return element(
     "figure",
     { class: "sentence" },
-    element("blockquote", {}, marked(item, ...item.at)),
+    element("blockquote", { dir: "auto" }, marked(item, ...item.at)),
     reserves(item).length ? element("p", { class: "chips" }, reserves(item)) : null,
     item.reason ? element("p", { class: "quiet" }, item.reason) : null,
     element(
@@ -77,9 +77,9 @@ function triple(said, own = null) {
   return element(
     "span",
     { class: "triple" },
-    element(own === said.subject ? "span" : "b", {}, said.subject.label),
+    element(own === said.subject ? "span" : "b", { dir: "auto" }, said.subject.label),
     element("span", { class: "relation" }, relationWord(said)),
-    element(own && own === said.object ? "span" : "b", {}, said.end),
+    element(own && own === said.object ? "span" : "b", { dir: "auto" }, said.end),
   );
 }
 
