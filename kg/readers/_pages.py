@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import itertools
 import logging
 import re
 from collections.abc import Mapping
@@ -17,6 +18,10 @@ _DATES = {
     "max_date": "2100-01-01",  # else it is today, and the same page would tell another date tomorrow
 }
 _SILENCE = logging.NullHandler()  # what they complain of is told as a reason, not on standard error
+MOST_TAGS = 30_000
+"""The most tags of a page that is read: what is looked for in a page takes time by the square of their number."""
+
+_TAG = re.compile("<[a-z]", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 _PRESCAN = 1024
 _ENCODING = re.compile(
@@ -55,8 +60,10 @@ def main_text(html: str) -> tuple[str, Mapping[str, object]]:
     """The main text of a page as trafilatura finds it, one line for each paragraph, item, table row; and its metadata.
 
     Menus, comments and adverts are left out as far as it knows them. The date is taken from markup alone. SkipDocument
-    if there is no main text.
+    if there is no main text, or more than `MOST_TAGS` tags.
     """
+    if next(itertools.islice(_TAG.finditer(html), MOST_TAGS, None), None):
+        raise SkipDocument(f"a page of more than {MOST_TAGS:,} tags: save its text as .txt")
     import trafilatura
 
     for name in ("trafilatura", "htmldate"):

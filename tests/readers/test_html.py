@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -157,6 +158,19 @@ def test_a_page_in_another_encoding_is_skipped(read):
 def test_a_hostile_page_is_read_or_skipped_with_a_reason(read, html):
     item = read(html)
     assert (item.reason if isinstance(item, Skipped) else item.text).strip()
+
+
+def test_a_page_of_too_many_tags_is_skipped_before_it_takes_time(read):
+    start = time.process_time()
+    assert read("one<br>" * 700_000).reason == "a page of more than 30,000 tags: save its text as .txt"
+    assert time.process_time() - start < 2
+
+
+def test_a_page_is_read_in_the_encoding_that_it_tells(read):
+    said = PAGE.replace('charset="utf-8"', 'charset="ISO-8859-1"')
+    assert read(said.encode("windows-1252")).text == read(PAGE).text
+    assert isinstance(read(said.replace("ISO-8859-1", "utf-7").encode("windows-1252")), Skipped)
+    assert read(PAGE.encode("utf-16")).text == read(PAGE).text
 
 
 def test_another_hash_seed_finds_the_same(tmp_path, root):
