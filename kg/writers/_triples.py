@@ -20,6 +20,9 @@ from kg.writers._turtle import Block, Term, Triple
 
 Pair = tuple[str, Term]
 
+NODES = "Statements and the evidence for them"
+"""The title of the part that is most of a file."""
+
 _FIRST = {vocab.TYPE: 0, vocab.LABEL: 1, vocab.ALT_LABEL: 2}
 _VALUES = vocab.BASE + "value/"
 _DOCUMENTS = vocab.BASE + "doc/"
@@ -46,7 +49,7 @@ def sections(graph: Graph, *, rdf12: bool = False) -> Iterator[tuple[str, Iterab
     if is_merged(graph):
         yield "Sources: which documents know a thing", sources(graph)
     yield "Documents", documents(graph)
-    yield "Statements and the evidence for them", statements(graph, rdf12=rdf12)
+    yield NODES, statements(graph, rdf12=rdf12)
     yield "Disputes", disputes(graph)
 
 
@@ -102,19 +105,48 @@ def documents(graph: Graph) -> Iterator[Block]:
 
 def statements(graph: Graph, *, rdf12: bool = False) -> Iterator[Block]:
     """A node for each statement that has evidence or is in dispute, each followed by that evidence."""
+    merged = is_merged(graph)
+    for item in told(graph):
+        if isinstance(item, Evidence):
+            yield evidence(item)
+        else:
+            pairs = [*kinds(item.evidence), *_ends(item, rdf12=rdf12), *manner(item.evidence, merged=merged)]
+            yield f"{vocab.BASE}statement/{item.id}", pairs
+
+
+def told(graph: Graph) -> Iterator[Statement | Evidence]:
+    """The statements that have nodes, each followed by what evidence for it was not told before."""
     written: dict[str, Evidence] = {}
     disputed = {item.key for dispute in graph.disputes for item in dispute.statements}
-    merged = is_merged(graph)
     for item in graph:
-        if not item.evidence and item.key not in disputed:
-            continue
-        told = sorted({each.document for each in item.evidence if each.document}) if merged else ()
-        known: list[Pair] = [(vocab.DCTERMS + "source", iri) for iri in told]
-        yield f"{vocab.BASE}statement/{item.id}", [*_statement(item, rdf12=rdf12), *known]
-        for evidence in item.evidence:
-            if written.get(evidence.id) != evidence:
-                written[evidence.id] = evidence
-                yield _evidence_iri(evidence), list(_evidence(evidence))
+        if item.evidence or item.key in disputed:
+            yield item
+            for each in item.evidence:
+                if written.get(each.id) != each:
+                    written[each.id] = each
+                    yield each
+
+
+def kinds(evidence: tuple[Evidence, ...]) -> Iterator[Pair]:
+    """The types of a statement's node."""
+    yield vocab.TYPE, vocab.RDF + "Statement"
+    if evidence and all(each.reason for each in evidence):
+        yield vocab.TYPE, vocab.KG + "Decision"
+
+
+def manner(evidence: tuple[Evidence, ...], *, merged: bool) -> Iterator[Pair]:
+    """How a statement is made: all that its node says but its types and its parts; it follows from the evidence."""
+    yield from _manner(evidence)
+    yield vocab.KG + "confidence", number(Statement("", "", "", evidence).score)
+    for each in evidence:
+        yield vocab.PROV + "wasDerivedFrom", _evidence_iri(each)
+    for iri in sorted({each.document for each in evidence if each.document}) if merged else ():
+        yield vocab.DCTERMS + "source", iri
+
+
+def evidence(item: Evidence) -> Block:
+    """Where a statement is made, and in which words."""
+    return _evidence_iri(item), list(_evidence(item))
 
 
 def disputes(graph: Graph) -> Iterator[Block]:
@@ -163,20 +195,13 @@ def _document(document: Document) -> Iterator[Pair]:
     yield vocab.KG + "sha256", Literal(document.hash)
 
 
-def _statement(item: Statement, *, rdf12: bool) -> Iterator[Pair]:
-    yield vocab.TYPE, vocab.RDF + "Statement"
-    if item.evidence and all(each.reason for each in item.evidence):
-        yield vocab.TYPE, vocab.KG + "Decision"
+def _ends(item: Statement, *, rdf12: bool) -> Iterator[Pair]:
     if rdf12:
         yield vocab.RDF + "reifies", Triple(item.subject, item.predicate, item.object)
     else:
         yield vocab.RDF + "subject", item.subject
         yield vocab.RDF + "predicate", item.predicate
         yield vocab.RDF + "object", item.object
-    yield from _manner(item.evidence)
-    yield vocab.KG + "confidence", number(item.score)
-    for evidence in item.evidence:
-        yield vocab.PROV + "wasDerivedFrom", _evidence_iri(evidence)
 
 
 def _evidence(item: Evidence) -> Iterator[Pair]:

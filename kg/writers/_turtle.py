@@ -58,16 +58,21 @@ def header(comment: str) -> Iterator[str]:
 
 def block(subject: str, pairs: Iterable[tuple[str, Term]]) -> str:
     """The triples of one subject as one paragraph; pairs of one predicate must follow each other."""
-    lines: list[str] = []
+    return f"\n{iri(subject)} {lines(pairs)} .\n"
+
+
+def lines(pairs: Iterable[tuple[str, Term]]) -> str:
+    """What a paragraph says of its subject."""
+    made: list[str] = []
     objects: list[str] = []
     last = ""
     for predicate, item in pairs:
         if predicate != last and objects:
-            lines.append(_objects(last, objects))
+            made.append(_objects(last, objects))
             objects = []
         last = predicate
         objects.append(iri(item) if isinstance(item, str) else term(item))
-    return f"\n{iri(subject)} " + " ;\n    ".join([*lines, _objects(last, objects)]) + " .\n"
+    return " ;\n    ".join([*made, _objects(last, objects)])
 
 
 def term(value: Term) -> str:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kg import vocab
 from kg.graph import Graph
 from kg.types import Annotation, Document, Evidence, Literal, Mention, Statement
 
@@ -21,7 +22,10 @@ def graph(graph: Graph) -> Iterator[str]:
         if item.evidence is not last:  # a record says many things
             last = item.evidence
             told = f', "evidence": {_json(list(map(_evidence, last)))}' if last else ""
-        yield f"{_json(_statement(item))[:-1]}{told}}}\n"
+        ends = (
+            f'"subject": {_text(item.subject)}, "predicate": {_text(item.predicate)}, "object": {_object(item.object)}'
+        )
+        yield f'{{"id": "{item.id}", {ends}{told}}}\n'
 
 
 def documents(documents: Iterable[Document]) -> Iterator[str]:
@@ -37,25 +41,23 @@ def annotated(annotations: Iterable[Annotation]) -> Iterator[str]:
     return (_line(_annotation(item)) for item in annotations)
 
 
+_STRING = vocab.XSD + "string"
 _json = json.JSONEncoder(ensure_ascii=False).encode
+_text = json.encoder.encode_basestring
 
 
 def _line(record: Record) -> str:
     return _json(record) + "\n"
 
 
-def _statement(item: Statement) -> Record:
-    record: Record = {"id": item.id, "subject": item.subject, "predicate": item.predicate, "object": item.object}
-    if isinstance(item.object, Literal):
-        record["object"] = {"value": item.object.value, **_kind(item.object)}
-    return record
+def _object(item: str | Literal) -> str:
+    return _json({"value": item.value, **_kind(item)}) if isinstance(item, Literal) else _text(item)
 
 
 def _kind(item: Literal) -> Record:
     """What a literal is, where it is more than a string."""
-    plain = Literal(item.value)
-    kind = {"datatype": item.datatype, "language": item.language}
-    return {key: value for key, value in kind.items() if value != getattr(plain, key)}
+    kind = {"datatype": item.datatype} if item.datatype != _STRING else {}
+    return {**kind, "language": item.language} if item.language else kind
 
 
 def _evidence(item: Evidence) -> Record:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg import vocab
 from kg.errors import KgError
 from kg.graph import Graph
-from kg.types import Literal
+from kg.types import Evidence, Literal
 from kg.writers import _triples, _turtle
 from kg.writers._text import xml_safe
 
@@ -42,7 +42,7 @@ def trig(graph: Graph, *, rdf12: bool = False) -> Iterator[str]:
     yield from _turtle.header(_TRIG)
     for title, blocks in _triples.sections(graph, rdf12=rdf12):
         yield f"\n# {title}\n"
-        yield from _blocks(blocks)
+        yield from _nodes(graph) if title == _triples.NODES and not rdf12 else _blocks(blocks)
     for iri, blocks in _triples.graphs(graph):
         yield f"\n# What {graph.documents[iri].name} states\n{_turtle.iri(iri)} {{\n"
         yield from _blocks(blocks)
@@ -95,6 +95,21 @@ def to_rdflib(graph: Graph) -> rdflib.Dataset:
 
 def _blocks(blocks: Iterable[_turtle.Block]) -> Iterator[str]:
     return (_turtle.block(subject, pairs) for subject, pairs in blocks)
+
+
+def _nodes(graph: Graph) -> Iterator[str]:
+    """What `_blocks` makes of the nodes of statements: what is said of all that a record says is made once."""
+    merged, last = _triples.is_merged(graph), None
+    for item in _triples.told(graph):
+        if isinstance(item, Evidence):
+            yield _turtle.block(*_triples.evidence(item))
+            continue
+        if item.evidence is not last:
+            last = item.evidence
+            kind, rest = _turtle.lines(_triples.kinds(last)), _turtle.lines(_triples.manner(last, merged=merged))
+        subject, predicate, end = _turtle.iri(item.subject), _turtle.iri(item.predicate), _turtle.term(item.object)
+        ends = f"rdf:subject {subject} ;\n    rdf:predicate {predicate} ;\n    rdf:object {end}"
+        yield f"\nstatement:{item.id} {kind} ;\n    {ends} ;\n    {rest} .\n"
 
 
 def _rdflib_term(item: _turtle.Term) -> rdflib.term.Identifier:

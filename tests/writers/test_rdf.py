@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.ontology import ontology
 from kg.types import Literal, Statement
-from kg.writers import rdf
+from kg.writers import _triples, _turtle, rdf
 from tests import example
 
 pytestmark = [
@@ -138,6 +138,13 @@ def test_graph_ttl_holds_the_plain_facts_subject_by_subject():
 def test_a_statement_node_carries_stance_speaker_confidence_and_evidence():
     item = next(item for item in example.graph() if item.predicate == example.KG + "developer")
     assert f"\nstatement:{item.id}{STATED_AND_DENIED}" in trig(example.graph())
+
+
+@settings(max_examples=30)
+@given(example.graphs())
+def test_the_nodes_of_statements_are_written_as_all_else_is(graph):
+    blocks = (_turtle.block(*block) for block in _triples.statements(graph))
+    assert "".join(rdf._nodes(graph)) == "".join(blocks)
 
 
 def test_a_document_has_what_is_known_of_it_and_the_hash_of_its_text():
