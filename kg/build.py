@@ -6,6 +6,7 @@ import concurrent.futures as cf
 import contextlib
 import dataclasses
 import functools
+import itertools
 import json
 import os
 import shutil
@@ -14,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from kg import copies, database, disputes, readers, store, writers
+from kg import copies, database, disputes, readers, shelf, store, writers
 from kg import decisions as decided
 from kg import folder as folders
 from kg.annotating import Cache, Model, annotated, reader
@@ -31,6 +32,7 @@ from kg.merge import STATED
 from kg.merge import rebuild as rebuild_merged
 from kg.profiles import Matcher
 from kg.resolve import resolve
+from kg.runs import Runs, on_disk
 from kg.types import Annotation, Document, Skipped, Statement
 
 T = TypeVar("T")
@@ -53,11 +55,13 @@ Progress = Callable[[str, int, int], None]
 class Build:
     """A graph and what it was made from.
 
-    `seconds` holds how long each stage took, `model` names what read the texts, `lexicon` are the user's own entries.
+    `annotations` come in the order of their documents' names. `seconds` holds how long each stage took, `model` names
+    what read the texts, `lexicon` are the user's own entries. Of a build into a folder, graph and annotations lie on
+    disk as long as this lasts, and are read as they are asked for.
     """
 
     graph: Graph
-    annotations: tuple[Annotation, ...]
+    annotations: Collection[Annotation]
     skipped: tuple[Skipped, ...]
     seconds: Mapping[str, float]
     model: str
@@ -101,32 +105,31 @@ def run(  # noqa: PLR0913 - each option has a name
         KgError: where there is no model, or the folder can't be written, or another run is writing to it.
     """
     clock, known = _Clock(progress), lexicons.read_all(lexicon)  # a slip in a lexicon should cost no time
-    folder, reads = None if output is None else Path(output), reader(model)
-    found = list(clock.each("read", readers.read(paths)))
-    documents = [item for item in found if isinstance(item, Document)]
-    with folders.locked(folder) if folder and documents else contextlib.nullcontext():
-        cache = Cache(folder, reads.fingerprint()) if folder and documents else None
-        items = annotated(documents, reads, cache=cache, jobs=jobs, executor=executor)
-        with folders.writing(folder):
-            read = list(clock.each("annotate", items, of=len(documents)))
-        annotations, failed = _sorted(read, documents)
+    folder, reads, skipped = None if output is None else Path(output), reader(model), list[Skipped]()
+    found = _documents(clock.each("read", readers.read(paths)), skipped)
+    first = [*itertools.islice(found, 1)]  # nothing is written, nor locked, for nothing
+    folder = folder if first else None
+    with folders.locked(folder) if folder else contextlib.nullcontext(), folders.writing(folder), on_disk(folder):
+        documents = _by_id(itertools.chain(first, found))
+        cache = Cache(folder, reads.fingerprint()) if folder else None
+        items = annotated(documents.values(), reads, cache=cache, jobs=jobs, executor=executor)
+        annotations, failed = _sorted(clock.each("annotate", items, of=len(documents)))
         given = (*decisions, *(decided.read(folder / decided.FILE) if folder else ()))
         with using(known):
             graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, given))
-        skipped = (*(item for item in found if isinstance(item, Skipped)), *failed)
-        result = Build(graph, tuple(annotations), skipped, clock.seconds, reads.name, known)
+        result = Build(graph, annotations, (*skipped, *failed), clock.seconds, reads.name, known)
         if folder and annotations:
             options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
             clock.one("write", lambda: _write(result, folder, options, title))
-            with folders.writing(folder):
-                _log(folder, result)
+            _log(folder, result)
     return result
 
 
 def _graph_alone(of: Callable[P, Build]) -> Callable[P, Graph]:
     @functools.wraps(of)
     def build(*args: P.args, **options: P.kwargs) -> Graph:
-        return of(*args, **options).graph
+        graph = of(*args, **options).graph
+        return graph if type(graph) is Graph else Graph(graph, graph.documents.values(), graph.disputes)
 
     build.__name__ = build.__qualname__ = "build"
     build.__doc__ = (of.__doc__ or "").replace(_BESIDE, "")
@@ -178,35 +181,70 @@ def _called(documents: Iterable[Document], wanted: Sequence[str]) -> Iterator[Do
 
 
 def _rebuilt(path: Path, *, without: Collection[Document] = ()) -> Graph:
-    annotations = tuple(item for item in store.read_annotations(path) if item.document not in without)
-    manifest = store.manifest(path)
-    options = manifest.get("options", {})
-    given, known = decided.read(path / decided.FILE), store.lexicon(path)
-    with using(known):
-        graph = _graph(annotations, float(options.get("threshold", 0.0)), MATCHERS, given)
-    gone = {item.name for item in without}
-    skipped = tuple(Skipped(**each) for each in manifest.get("skipped", ()) if Path(each["path"]).stem not in gone)
-    result = Build(graph, annotations, skipped, {}, manifest.get("model", ""), known)
-    _write(result, path, options, manifest.get("title"))
+    with folders.writing(path), on_disk(path):
+        annotations, _ = _sorted(item for item in store.read_annotations(path) if item.document not in without)
+        manifest = store.manifest(path)
+        options = manifest.get("options", {})
+        given, known = decided.read(path / decided.FILE), store.lexicon(path)
+        with using(known):
+            graph = _graph(annotations, float(options.get("threshold", 0.0)), MATCHERS, given)
+        gone = {item.name for item in without}
+        skipped = tuple(Skipped(**each) for each in manifest.get("skipped", ()) if Path(each["path"]).stem not in gone)
+        result = Build(graph, annotations, skipped, {}, manifest.get("model", ""), known)
+        _write(result, path, options, manifest.get("title"))
     return graph
 
 
-def _sorted(
-    read: Iterable[Annotation | Skipped], documents: Iterable[Document]
-) -> tuple[list[Annotation], list[Skipped]]:
-    """What was read, in the order of the documents, and what failed; it comes in any order."""
-    found = {item.document.id: item for item in read if isinstance(item, Annotation)}
-    failed = sorted((item for item in read if isinstance(item, Skipped)), key=dataclasses.astuple)
-    return [found[document.id] for document in documents if document.id in found], failed
+def _documents(found: Iterable[Document | Skipped], skipped: list[Skipped]) -> Iterator[Document]:
+    """The documents, the others being put aside."""
+    for item in found:
+        if isinstance(item, Document):
+            yield item
+        else:
+            skipped.append(item)
+
+
+def _by_id(documents: Iterable[Document]) -> Mapping[str, Document]:
+    return shelf.table(((item.id, item) for item in documents), shelf.pack_document, shelf.unpack_document)
+
+
+class _Annotations(Collection[Annotation]):
+    """Annotations in the order of their documents' names, held as bytes, on disk where there are many."""
+
+    def __init__(self, records: Runs[tuple[str, str, bytes]]) -> None:
+        self._records = records
+
+    def __iter__(self) -> Iterator[Annotation]:
+        return (shelf.unpack_annotation(record) for _, _, record in self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __contains__(self, item: object) -> bool:
+        return any(item == each for each in self)
+
+
+def _sorted(read: Iterable[Annotation | Skipped]) -> tuple[Collection[Annotation], list[Skipped]]:
+    """What was read, and what failed; it comes in any order."""
+    records, failed = Runs[tuple[str, str, bytes]](), list[Skipped]()
+    for item in read:
+        if isinstance(item, Skipped):
+            failed.append(item)
+        else:
+            records.add((item.document.name, item.document.id, shelf.pack_annotation(item)))
+    return _Annotations(records), sorted(failed, key=dataclasses.astuple)
 
 
 def _graph(
-    annotations: Iterable[Annotation], threshold: float, matchers: Sequence[Matcher], decisions: Iterable[Statement]
+    annotations: Collection[Annotation], threshold: float, matchers: Sequence[Matcher], decisions: Iterable[Statement]
 ) -> Graph:
-    listed = copies.marked(list(annotations))
+    documents = _by_id(item.document for item in annotations)
+    found = copies.copies(documents.values())
+    listed = copies.marked(annotations, found)
     statements = (statement for item in listed for statement in lift(item, threshold=threshold))
-    found = Graph(statements, (item.document for item in listed))
-    return disputes.add(link(resolve(found, matchers=matchers, decisions=decisions)))
+    told = (dataclasses.replace(item, copy_of=found.get(item.id)) for item in documents.values())
+    graph = shelf.graph(statements, told)
+    return disputes.add(link(resolve(graph, matchers=matchers, decisions=decisions)))
 
 
 def _write(result: Build, folder: Path, options: Mapping[str, object], title: str | None) -> None:
@@ -253,7 +291,7 @@ class _Clock:
 def _log(folder: Path, result: Build) -> None:
     record = {
         "documents": len(result.annotations),
-        "characters": sum(len(item.document.text) for item in result.annotations),
+        "characters": sum(len(item.text) for item in result.graph.documents.values()),
         "seconds": {stage: round(spent, 3) for stage, spent in result.seconds.items()},
     }
     (folder / LOG).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")

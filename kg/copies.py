@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from kg import shelf
+from kg.runs import Runs
 from kg.types import Annotation, Document
 
 NEAR = 0.8
@@ -19,45 +21,46 @@ _SEED = 1
 _WORD = re.compile(r"\w+")
 
 
-def copies(documents: Iterable[Document]) -> dict[str, str]:
+def copies(documents: Collection[Document]) -> dict[str, str]:
     """By id of each copy the id of its original: the earliest of those that are one text, else the first by id.
 
     Copies are found by MinHash (Broder, 1997) with bands, then judged by their very words; the order in which the
-    documents come does not matter.
+    documents come does not matter. What is remembered of a document is its sketch, not its text.
     """
     import rensa
 
     found: dict[str, str] = {}
-    exact: dict[str, str] = {}
-    originals: list[tuple[str, frozenset[int]]] = []
+    exact: dict[bytes, str] = {}
+    originals: list[str] = []
+    texts = shelf.table(((item.id, item.text) for item in documents), _packed, _unpacked)
     index = rensa.RMinHashLSH(threshold=NEAR, num_perm=_HASHES, num_bands=_BANDS)
-    for item in sorted(documents, key=lambda each: (each.published or "9999", each.id)):
-        words = _words(item.text)
+    for _, name in Runs((item.published or "9999", item.id) for item in documents):
+        words = _words(texts[name])
         if not words:
             continue
-        same = exact.setdefault(hashlib.sha256(" ".join(words).encode()).hexdigest(), item.id)
-        if same != item.id:
-            found[item.id] = found.get(same, same)
+        same = exact.setdefault(hashlib.sha256(" ".join(words).encode()).digest(), name)
+        if same != name:
+            found[name] = found.get(same, same)
         elif len(words) >= _FEWEST:
-            runs = [" ".join(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)]
+            runs = _runs(words)
             sketch = rensa.RMinHash(num_perm=_HASHES, seed=_SEED)
             sketch.update(runs)
-            mine = frozenset(int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest()) for run in runs)
-            near = [originals[place] for place in sorted(index.query(sketch))]
-            first = next((name for name, runs_ in near if _jaccard(mine, runs_) >= NEAR), None)
+            near = (originals[place] for place in sorted(index.query(sketch)))
+            first = next((each for each in near if _jaccard({*runs}, {*_runs(_words(texts[each]))}) >= NEAR), None)
             if first:
-                found[item.id] = first
+                found[name] = first
             else:
                 index.insert(len(originals), sketch)
-                originals.append((item.id, mine))
+                originals.append(name)
     return found
 
 
-def marked(annotations: Sequence[Annotation]) -> list[Annotation]:
-    """The annotations with each copy marked (`copy_of`), and left of it only what its original does not say."""
-    found = copies(item.document for item in annotations)
-    texts = {item.document.id: _plain(item.document.text) for item in annotations if item.document.id in found.values()}
-    return [_marked(item, found.get(item.document.id), texts) for item in annotations]
+def marked(annotations: Collection[Annotation], found: Mapping[str, str]) -> Iterator[Annotation]:
+    """The annotations with each copy of `copies` marked (`copy_of`), and left of it only what its original lacks."""
+    originals = {*found.values()}
+    told = (item.document for item in annotations) if originals else ()
+    texts = {item.id: _plain(item.text) for item in told if item.id in originals}
+    return (_marked(item, found.get(item.document.id), texts) for item in annotations)
 
 
 def _marked(item: Annotation, original: str | None, texts: dict[str, str]) -> Annotation:
@@ -75,7 +78,11 @@ def _marked(item: Annotation, original: str | None, texts: dict[str, str]) -> An
     return Annotation(document, tuple(each for each in item.mentions if each.entity in used), tuple(kept))
 
 
-def _jaccard(one: frozenset[int], two: frozenset[int]) -> float:
+def _runs(words: Sequence[str]) -> list[str]:
+    return [" ".join(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)]
+
+
+def _jaccard(one: set[str], two: set[str]) -> float:
     return len(one & two) / len(one | two)
 
 
@@ -86,3 +93,11 @@ def _plain(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _packed(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _unpacked(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")

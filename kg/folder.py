@@ -10,15 +10,16 @@ import contextlib
 import fcntl
 import json
 import os
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from kg.errors import KgError
+
+if TYPE_CHECKING:
+    import sqlite3
 
 MANIFEST = "manifest.json"
 
@@ -57,17 +58,20 @@ def locked(folder: Path) -> Iterator[None]:
             _unlock(folder, lock, made=made)
 
 
-def trouble(folder: Path, error: OSError) -> KgError:
+def trouble(folder: Path, error: OSError | sqlite3.Error) -> KgError:
     """Why nothing can be written to a folder, for a person."""
-    return KgError(f"can't write to {folder}: {error.strerror or error}; mend that or choose another folder with -o")
+    why = getattr(error, "strerror", None) or error
+    return KgError(f"can't write to {folder}: {why}; mend that or choose another folder with -o")
 
 
 @contextlib.contextmanager
 def writing(folder: Path | None) -> Iterator[None]:
     """Turns what hinders writing in the block into a KgError."""
+    import sqlite3  # here and below: `kg query` only looks whether a folder is whole
+
     try:
         yield
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         if folder is None:
             raise
         raise trouble(folder, error) from error
@@ -81,6 +85,9 @@ def filled(folder: Path) -> Iterator[Path]:
     next. Files that the old manifest lists and the new one does not are removed, others stay. Raises KgError where that
     can't be done; then the old files are whole.
     """
+    import shutil
+    import tempfile
+
     with locked(folder):
         new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
         try:
@@ -163,6 +170,8 @@ def _is(path: Path, file: IO[str]) -> bool:
 
 
 def _settle(folder: Path) -> None:
+    import shutil
+
     for left in folder.glob(_NEW + "*"):  # by a run that was killed while writing
         if left.is_file():
             left.unlink(missing_ok=True)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import collections
+import itertools
+import marshal
+import operator
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
-from kg import compare, forms, phrases
-from kg.profiles import ORGANISATIONS, Find, Profile, apart_in_time
+from kg import compare, forms, phrases, shelf
+from kg.profiles import ORGANISATIONS, Find, Profile, apart_in_time, in_order
 from kg.weights import SAME, UNSURE, Feature, Verdict, weigh
 
 Profiles = Mapping[str, Profile]
@@ -56,8 +60,12 @@ def by_name(one: Profile, name: str, two: Profile, other: str, profiles: Profile
 
 def neighbours(ones: Iterable[Profile], twos: Iterable[Profile], profiles: Profiles, find: Find) -> Iterator[Feature]:
     """The things to which both are tied, by relations that tell something."""
-    common = _ends(ones, find) & _ends(twos, find)
-    for end in sorted(common)[:_NEIGHBOURS]:
+    return in_common(ends(ones, find), ends(twos, find), profiles)
+
+
+def in_common(ones: AbstractSet[str], twos: AbstractSet[str], profiles: Profiles) -> Iterator[Feature]:
+    """The things that are among the `ends` of both."""
+    for end in sorted(ones & twos)[:_NEIGHBOURS]:
         yield Feature("same neighbour", f"both are tied to {called(end, profiles)}")
 
 
@@ -105,13 +113,24 @@ def ties(profile: Profile, profiles: Profiles, find: Find) -> dict[tuple[str, st
     return found
 
 
-def stories(profiles: Profiles, find: Find) -> dict[str, frozenset[str]]:
+def stories(profiles: Profiles, find: Find) -> Mapping[str, frozenset[str]]:
     """By document, the events and the named people, models, products and works that it tells of."""
-    told: dict[str, set[str]] = {}
-    for profile in profiles.values():
-        if profile.type == "Event" or (profile.type in _UNIQUE and profile.names):
-            told.setdefault(profile.document, set()).add(find(profile.id))
-    return {document: frozenset(found) for document, found in told.items()}
+    return shelf.table(_stories(profiles, find), _packed, _unpacked)
+
+
+def _stories(profiles: Profiles, find: Find) -> Iterator[tuple[str, frozenset[str]]]:
+    for document, group in itertools.groupby(in_order(profiles), operator.attrgetter("document")):
+        told = (each for each in group if each.type == "Event" or (each.type in _UNIQUE and each.names))
+        if found := frozenset(find(each.id) for each in told):
+            yield document, found
+
+
+def _packed(found: frozenset[str]) -> bytes:
+    return marshal.dumps(sorted(found), 2)
+
+
+def _unpacked(data: bytes) -> frozenset[str]:
+    return frozenset(marshal.loads(data))  # noqa: S302 - our own
 
 
 def called(end: str, profiles: Profiles) -> str:
@@ -158,7 +177,8 @@ def _one_maker(one: str, two: str) -> bool:
     return compare.compare(compare.Side(one, "Company"), compare.Side(two, "Company")).decision == SAME
 
 
-def _ends(members: Iterable[Profile], find: Find) -> frozenset[str]:
+def ends(members: Iterable[Profile], find: Find) -> frozenset[str]:
+    """The things to which some entities are tied, by relations that tell something."""
     return frozenset(
         find(end)
         for profile in members

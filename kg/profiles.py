@@ -98,7 +98,19 @@ def compatible(one: str, two: str) -> bool:
 
 def profiles(graph: Graph) -> Mapping[str, Profile]:
     """The profile of every subject that has a type and is no value, by its IRI, in order."""
-    return shelf.table(((item.id, item) for item in _profiles(graph)), _packed, _unpacked)
+    return kept(_profiles(graph))
+
+
+def in_order(found: Mapping[str, Profile]) -> Iterator[Profile]:
+    """The profiles in the order of their ids, so that those of one document follow each other."""
+    if isinstance(found, dict):
+        return (found[iri] for iri in sorted(found))
+    return iter(found.values())
+
+
+def kept(items: Iterable[Profile]) -> Mapping[str, Profile]:
+    """Profiles by their ids, on disk where there are many."""
+    return shelf.table(((item.id, item) for item in items), _packed, _unpacked)
 
 
 def _profiles(graph: Graph) -> Iterator[Profile]:

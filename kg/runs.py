@@ -7,10 +7,11 @@ import contextvars
 import heapq
 import itertools
 import marshal
+import operator
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -52,12 +53,14 @@ class Runs(Generic[T]):
 
     def __init__(self, records: Iterable[T] = (), *, most: int = MOST) -> None:
         self._folder, self._most = place(), most
+        self._length = 0
         self._new: list[T] = []
         self._runs: list[IO[bytes]] = []
         self.extend(records)
 
     def add(self, record: T) -> None:
         """Takes a record in. Raises OSError where the disk is full."""
+        self._length += 1
         self._new.append(record)
         if self._folder and len(self._new) >= self._most:
             self._new.sort()  # type: ignore[call-overload]
@@ -74,6 +77,9 @@ class Runs(Generic[T]):
         self._new.sort()  # type: ignore[call-overload]
         return heapq.merge(self._new, *map(_read, self._runs)) if self._runs else iter(self._new)  # type: ignore[type-var]
 
+    def __len__(self) -> int:
+        return self._length
+
     def _write(self, records: Iterable[T]) -> None:
         if len(self._runs) == _WIDTH:
             runs, self._runs = self._runs, []
@@ -85,6 +91,14 @@ class Runs(Generic[T]):
             data = marshal.dumps(chunk)
             run.write(len(data).to_bytes(_LENGTH) + data)
         run.flush()
+
+
+def grouped(records: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Records that have their first field in common, those that are alone left out; in their order, each once."""
+    for _, group in itertools.groupby(Runs(records), operator.itemgetter(0)):
+        found = [record for record, _ in itertools.groupby(group)]
+        if len(found) > 1:
+            yield found
 
 
 def _read(run: IO[bytes]) -> Iterator[T]:

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from kg.graph import Dispute, Entity, Graph, entity, is_relation
 from kg.runs import Runs, place
-from kg.types import Document, Evidence, Literal, Span, Statement, merge_evidence
+from kg.types import Annotation, Document, Evidence, Literal, Mention, Span, Statement, merge_evidence
 
 T = TypeVar("T")
 
@@ -86,14 +86,15 @@ class _Shelved(Graph):
         self,
         base: sqlite3.Connection,
         rows: Iterable[Row],
-        documents: Iterable[tuple[str, ...]],
+        documents: Iterable[tuple[Any, ...]],
         disputes: Iterable[Dispute],
     ) -> None:
         super().__init__(disputes=disputes)
         self._base = base
         base.executescript(_TABLES)
         base.execute("BEGIN")
-        base.executemany("INSERT OR REPLACE INTO document VALUES (?, ?)", map(_document_row, documents))
+        last = ((record[0], record[-1]) for record in documents)
+        base.executemany("INSERT OR REPLACE INTO document VALUES (?, ?)", last)
         self._length = self._relations = 0
         ends: Runs[tuple[str, int]] = Runs()
         for subject, group in itertools.groupby(_united(rows), operator.itemgetter(0)):
@@ -101,7 +102,7 @@ class _Shelved(Graph):
         base.executemany("INSERT INTO object VALUES (?, ?)", ends)
         base.execute("COMMIT")
         self._about = functools.lru_cache(_KEPT)(functools.partial(self._told, _ABOUT))
-        self._documents_ = _Table(base, "document", "fields", _document)
+        self._documents_ = _Table(base, "document", "fields", lambda found: unpack_document(found[0]))
         self._entities = _Table(base, "entity", "key, type, name, aliases", _entity)
 
     def _add(self, subject: str, rows: list[Row], ends: Runs[tuple[str, int]]) -> None:
@@ -248,18 +249,32 @@ def _united(rows: Iterable[Row]) -> Iterator[Row]:
             yield (*key, marshal.dumps(tuple(map(_told, merge_evidence((), evidence))), _MARSHAL))
 
 
-def _sortable(item: Document) -> tuple[str, ...]:
+def _sortable(item: Document) -> tuple[str | bytes, ...]:
     """As they are ordered in a graph, of two records of one document the greater last."""
-    fields = dataclasses.astuple(item)
-    return (item.id, *(field or "" for field in fields), marshal.dumps(fields, _MARSHAL))
+    return (item.id, *(field or "" for field in dataclasses.astuple(item)), pack_document(item))
 
 
-def _document_row(record: tuple[Any, ...]) -> tuple[str, bytes]:
-    return record[0], record[-1]
+def pack_document(item: Document) -> bytes:
+    """A document as it is stored."""
+    return marshal.dumps(dataclasses.astuple(item), _MARSHAL)
 
 
-def _document(row: tuple[bytes]) -> Document:
-    return Document(*marshal.loads(row[0]))  # noqa: S302 - our own
+def unpack_document(data: bytes) -> Document:
+    """The document that is stored so."""
+    return Document(*marshal.loads(data))  # noqa: S302 - our own
+
+
+def pack_annotation(item: Annotation) -> bytes:
+    """An annotation as it is stored."""
+    mentions = tuple(map(dataclasses.astuple, item.mentions))
+    return marshal.dumps((pack_document(item.document), mentions, tuple(map(row, item.statements))), _MARSHAL)
+
+
+def unpack_annotation(data: bytes) -> Annotation:
+    """The annotation that is stored so."""
+    document, mentions, statements = marshal.loads(data)  # noqa: S302 - our own
+    found = tuple(Mention(*each) for each in mentions)
+    return Annotation(unpack_document(document), found, tuple(map(statement, statements)))
 
 
 def _entity(row: tuple[str, str, str, bytes]) -> Entity:

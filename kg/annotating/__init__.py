@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import concurrent.futures as cf
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from kg.annotating import engines
-from kg.annotating.cache import Cache, Shard, key, shards
+from kg.annotating.cache import Cache, Shard, keyed, shards
 from kg.annotating.model import Annotate, Model, Reader, Record, annotation, reader
 from kg.errors import KgError
 from kg.types import Annotation, Document, Skipped
@@ -16,11 +16,14 @@ __all__ = ["Annotate", "Cache", "Model", "Reader", "annotated", "reader"]
 BATCH = 32
 """The most documents that are read at a time: enough for a network to be used well, few enough to be read again."""
 
+Members = list[tuple[str, Document]]
+"""Documents with their keys."""
+
 _LEAST = 4  # batches for each process, so that all end at about the same time
 
 
 def annotated(
-    documents: Sequence[Document],
+    documents: Iterable[Document],
     reads: Reader,
     *,
     cache: Cache | None = None,
@@ -33,40 +36,54 @@ def annotated(
     is read; see `kg.annotating.engines.done`. Raises KgError where nothing can be read, OSError where nothing can be
     kept.
     """
-    store = cache or Cache(None, None)
-    divided = shards(documents)
-    known: dict[Shard, dict[str, str]] = {}
-    missing: dict[Shard, dict[str, Document]] = {}
-    for shard, members in divided.items():
-        records, lacking = store.read(shard, (name for name, _ in members)), dict[str, Document]()
+    store, known = cache or Cache(None, None), keyed(documents)
+    missing: set[Shard] = set()
+    for shard, members in shards(known):
+        records = store.read(shard, (name for name, _ in members))
+        lacking = []
         for name, doc in members:
             if found := _parsed(records.get(name), doc):
                 yield found
             else:
-                lacking[name] = doc
-                records.pop(name, None)
+                lacking.append(name)
         if lacking:
-            known[shard], missing[shard] = records, lacking
+            missing.add(shard)
         else:
             store.write(shard, records)
-    size = max(1, min(BATCH, -(-sum(map(len, missing.values())) // (jobs * _LEAST))))
-    home = {doc.id: shard for shard, lacking in missing.items() for doc in lacking.values()}
-    waiting = {shard: len(lacking) for shard, lacking in missing.items()}
-    for doc, record in engines.done(reads.read, _batches(missing.values(), size), jobs=jobs, executor=executor):
-        shard = home[doc.id]
+    yield from _read((each for each in shards(known) if each[0] in missing), reads, store, jobs, executor)
+    store.keep(shard for shard, _ in shards(known))
+
+
+def _read(
+    missing: Iterable[tuple[Shard, Members]], reads: Reader, store: Cache, jobs: int, executor: cf.Executor | None
+) -> Iterator[Annotation | Skipped]:
+    """What is not in the cache: it is read, given and kept, a shard when all of it is there."""
+    records: dict[Shard, dict[str, str]] = {}
+    waiting: dict[Shard, int] = {}
+    home: dict[str, tuple[Shard, str]] = {}
+
+    def batches() -> Iterator[tuple[Document, ...]]:
+        for shard, members in missing:
+            kept = store.read(shard, (name for name, _ in members))
+            records[shard] = {name: kept[name] for name, doc in members if _parsed(kept.get(name), doc)}
+            lacking = [(name, doc) for name, doc in members if name not in records[shard]]
+            waiting[shard] = len(lacking)
+            home.update({doc.id: (shard, name) for name, doc in lacking})
+            size = max(1, min(BATCH, -(-len(lacking) // (jobs * _LEAST))))
+            yield from (tuple(doc for _, doc in part) for part in _parts(lacking, size))
+
+    for doc, record in engines.done(reads.read, batches(), jobs=jobs, executor=executor):
+        shard, name = home.pop(doc.id)
         if isinstance(record, str):
-            known[shard][key(doc)] = record
+            records[shard][name] = record
         yield _told(record, doc)
         waiting[shard] -= 1
         if not waiting[shard]:
-            store.write(shard, known.pop(shard))
-    store.keep(divided)
+            store.write(shard, records.pop(shard))
 
 
-def _batches(missing: Iterable[dict[str, Document]], size: int) -> Iterator[tuple[Document, ...]]:
-    for lacking in missing:
-        items = list(lacking.values())
-        yield from (tuple(items[start : start + size]) for start in range(0, len(items), size))
+def _parts(items: Members, size: int) -> Iterator[Members]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _told(record: Record | None, document: Document) -> Annotation | Skipped:

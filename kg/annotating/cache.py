@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import itertools
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg import folder as folders
+from kg import shelf
 from kg.types import Document, digest
 
 FOLDER = ".cache"
@@ -39,14 +41,16 @@ def key(document: Document) -> str:
     return digest((_FORM, *fields)) + digest((*reversed(fields), _FORM))
 
 
-def shards(documents: Iterable[Document]) -> dict[Shard, list[tuple[str, Document]]]:
-    """The documents by shard, each with its key; their order does not matter."""
-    keyed = sorted((key(item), item) for item in documents)
-    bits = max(0, (max(0, len(keyed) - 1) // SHARD).bit_length())
-    found: dict[Shard, list[tuple[str, Document]]] = {}
-    for name, item in keyed:
-        found.setdefault(_shard(name, bits), []).append((name, item))
-    return found
+def keyed(documents: Iterable[Document]) -> Mapping[str, Document]:
+    """The documents by their keys."""
+    return shelf.table(((key(item), item) for item in documents), shelf.pack_document, shelf.unpack_document)
+
+
+def shards(documents: Mapping[str, Document]) -> Iterator[tuple[Shard, list[tuple[str, Document]]]]:
+    """The shards of documents by their keys, one after the other."""
+    bits = max(0, (max(0, len(documents) - 1) // SHARD).bit_length())
+    for shard, items in itertools.groupby(documents.items(), lambda item: _shard(item[0], bits)):
+        yield shard, list(items)
 
 
 def _shard(name: str, bits: int) -> Shard:

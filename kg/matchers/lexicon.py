@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kg import forms, likeness
 from kg.lexicon import Entry, known
-from kg.profiles import Decision, Find, Profile, decision
+from kg.profiles import Decision, Find, Profile, decision, in_order
 
 NAME = "lexicon"
 
@@ -18,16 +18,15 @@ def lexicon(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
     are kept apart by `kg.resolve`, not by proposals.
     """
     hubs: dict[Entry, tuple[Profile, str]] = {}
-    for iri in sorted(profiles):
-        profile = profiles[iri]
+    for profile in in_order(profiles):
         strong = [name for name in profile.names if forms.is_strong(name, profile.type)]
         entry = known(tuple(profile.names), profile.type) if strong else None
         if entry is None:
             continue
         name = next((each for each in strong if known((each,), profile.type) == entry), strong[0])
         hub, called = hubs.setdefault(entry, (profile, name))
-        if find(hub.id) != find(iri) and not _equal(hub, called, profile, name):
-            yield decision(hub.id, iri, likeness.by_name(hub, called, profile, name, profiles, find), NAME)
+        if find(hub.id) != find(profile.id) and not _equal(hub, called, profile, name):
+            yield decision(hub.id, profile.id, likeness.by_name(hub, called, profile, name, profiles, find), NAME)
 
 
 def _equal(one: Profile, called: str, two: Profile, name: str) -> bool:

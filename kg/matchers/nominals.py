@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import itertools
+import operator
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg import forms, likeness, phrases
-from kg.profiles import Decision, Find, Profile, Tie, decision
+from kg.profiles import Decision, Find, Profile, Tie, decision, in_order
+from kg.runs import grouped
 
 NAME = "nominals"
 _GROUPS = {"Collective": "Group"}
@@ -21,16 +25,22 @@ def nominals(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
     ("Series A", "Series B"), that are mere counts ("hundreds of artists"), or whose articles were published half a year
     apart. That their dates differ does not hinder: that is a dispute, to be shown.
     """
-    named, stories = _named(profiles), likeness.stories(profiles, find)
-    blocks: dict[tuple[str, ...], list[Profile]] = {}
-    for profile in profiles.values():
-        if profile.type in likeness.TIES and (nouns := likeness.nouns(profile)):
-            tied = _described(profile, named)
-            for key in _keys(tied, nouns, profiles, find):
-                blocks.setdefault((_GROUPS.get(profile.type, profile.type), *key), []).append(tied)
-    found: dict[tuple[str, str], Decision] = {}
-    for _, members in sorted(blocks.items()):
-        yield from _star(sorted(members, key=lambda each: each.id), profiles, find, stories, found)
+    stories, known = likeness.stories(profiles, find), dict[bytes, bool | None]()
+    for members in grouped(_blocks(profiles, find)):
+        yield from _star([_tied(profiles[iri], more) for _, iri, more in members], profiles, find, stories, known)
+
+
+def _blocks(profiles: Mapping[str, Profile], find: Find) -> Iterator[tuple[str, str, tuple[Tie, ...]]]:
+    """Under which keys a thing may meet others, with the ties that it has beside those of its profile."""
+    for _, group in itertools.groupby(in_order(profiles), operator.attrgetter("document")):
+        members = list(group)
+        named = _named(members)
+        for profile in members:
+            if profile.type in likeness.TIES and (nouns := likeness.nouns(profile)):
+                more = _described(profile, named)
+                type_ = _GROUPS.get(profile.type, profile.type)
+                for key in _keys(_tied(profile, more), nouns, profiles, find):
+                    yield "\x1f".join((type_, *key)), profile.id, more
 
 
 def _star(
@@ -38,19 +48,23 @@ def _star(
     profiles: Mapping[str, Profile],
     find: Find,
     stories: Mapping[str, frozenset[str]],
-    found: dict[tuple[str, str], Decision],
+    known: dict[bytes, bool | None],
 ) -> Iterator[Decision]:
-    """Joins each member with the first that it is the same as, and tells of those of which it is unsure."""
+    """Joins each member with the first that it is the same as, and tells of those of which it is unsure.
+
+    `known` is what was said before, of pairs that met in another block; in digests, since there are many.
+    """
     hubs: list[Profile] = []
     for member in members:
-        same = False
+        same: bool | None = False
         for hub in hubs:
-            pair = (hub.id, member.id)
-            if pair not in found:
-                found[pair] = decision(*pair, likeness.by_noun(hub, member, profiles, find, stories), NAME)
-                if found[pair].same is not False:
-                    yield found[pair]
-            same = bool(found[pair].same)
+            pair = hashlib.blake2b(f"{hub.id} {member.id}".encode(), digest_size=16).digest()
+            if pair not in known:
+                found = decision(hub.id, member.id, likeness.by_noun(hub, member, profiles, find, stories), NAME)
+                known[pair] = found.same
+                if found.same is not False:
+                    yield found
+            same = known[pair]
             if same:
                 break
         if not same and len(hubs) < _MOST:
@@ -69,19 +83,22 @@ def _keys(
             yield noun, relation, end
 
 
-def _named(profiles: Mapping[str, Profile]) -> dict[tuple[str, str], str]:
-    """By article and name, the things of which each is one of a kind."""
+def _named(profiles: Iterable[Profile]) -> dict[str, str]:
+    """By name, the things of an article of which each is one of a kind."""
     return {
-        (profile.document, forms.key(name, profile.type)): profile.id
-        for profile in profiles.values()
+        forms.key(name, profile.type): profile.id
+        for profile in profiles
         if profile.type in likeness.MADE
         for name in profile.names
     }
 
 
-def _described(profile: Profile, named: Mapping[tuple[str, str], str]) -> Profile:
-    """An event with the thing that its description names among its ties: "the Sora leak" affects Sora."""
+def _described(profile: Profile, named: Mapping[str, str]) -> tuple[Tie, ...]:
+    """The ties of an event to what its description names: "the Sora leak" affects Sora."""
     told = (each for text in profile.descriptions for each in phrases.modifiers(text))
-    keys = [(profile.document, forms.key(each, "Model")) for each in told] if profile.type == "Event" else []
-    more: set[Tie] = {("affects", named[key]) for key in keys if key in named}
-    return dataclasses.replace(profile, ties=profile.ties | more) if more else profile
+    keys = [forms.key(each, "Model") for each in told] if profile.type == "Event" else []
+    return tuple(sorted({("affects", named[key]) for key in keys if key in named}))
+
+
+def _tied(profile: Profile, more: tuple[Tie, ...]) -> Profile:
+    return dataclasses.replace(profile, ties=profile.ties | {*more}) if more else profile

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from kg import forms, likeness
 from kg.profiles import ORGANISATIONS, Decision, Find, Profile, decision
+from kg.runs import grouped
 from kg.weights import Feature, weigh
 
 NAME = "short_names"
@@ -20,38 +22,51 @@ def short_names(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decisio
     ("Llama", "Llama 3"; "Google", "Google Cloud"). An organisation may lose words such as "Group"; else one article, or
     what both are tied to, must speak for it too.
     """
-    waiting, owners = _blocks(profiles)
-    clusters: dict[str, list[Profile]] = {}
-    for profile in profiles.values():
-        clusters.setdefault(find(profile.id), []).append(profile)
-    for block, shorts in sorted(waiting.items()):
-        found = {find(two.id): two for two in reversed(owners.get(block, []))}
-        for one, name in shorts:
-            others = found.keys() - {find(one.id)}
+    proposed = list(_proposed(profiles, find))
+    wanted = {root for _, one, two in proposed for root in (find(one), find(two))}
+    clusters: dict[str, _Cluster] = {root: _Cluster(set(), set(), set()) for root in sorted(wanted)}
+    for profile in profiles.values() if wanted else ():
+        if (root := find(profile.id)) in wanted:
+            clusters[root].names.update((text, profile.type) for text in profile.names)
+            clusters[root].documents.add(profile.document)
+            clusters[root].ends.update(likeness.ends([profile], find))
+    for name, one, two in proposed:
+        mine, theirs = clusters[find(one)], clusters[find(two)]
+        if features := list(_short(profiles[one], name, theirs)):
+            shared = likeness.in_common(mine.ends, theirs.ends, profiles)
+            yield decision(two, one, weigh([*features, *shared]), NAME)
+
+
+class _Cluster(NamedTuple):
+    """What is known of a thing so far: its names with their types, its documents, what it is tied to."""
+
+    names: set[tuple[str, str]]
+    documents: set[str]
+    ends: set[str]
+
+
+def _proposed(profiles: Mapping[str, Profile], find: Find) -> Iterator[tuple[str, str, str]]:
+    """A short name, the entity that has no other, and the first of the one thing that has it as a short form."""
+    for members in grouped(_blocks(profiles)):
+        owners = [iri for _, _, waits, iri in members if not waits]
+        first = {find(iri): iri for iri in reversed(owners)}
+        for _, name, waits, iri in members if first else ():
+            others = first.keys() - {find(iri)} if waits else ()
             if len(others) == 1:
-                (root,) = others
-                if features := list(_short(one, name, clusters[root])):
-                    shared = likeness.neighbours(clusters[find(one.id)], clusters[root], profiles, find)
-                    yield decision(found[root].id, one.id, weigh([*features, *shared]), NAME)
+                yield name, iri, first[next(iter(others))]
 
 
-Block = dict[tuple[str, str], list[Profile]]
-
-
-def _blocks(profiles: Mapping[str, Profile]) -> tuple[dict[tuple[str, str], list[tuple[Profile, str]]], Block]:
-    """Those known by a short name only, and those that have a longer name too, by type and short name."""
-    waiting: dict[tuple[str, str], list[tuple[Profile, str]]] = {}
-    owners: Block = {}
+def _blocks(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, bool, str]]:
+    """By type and short name those known by a short name only (True), and those that have a longer name too."""
     for profile in profiles.values():
         if profile.type in _NEVER:
             continue
         whole = set(forms.full(profile.names, profile.type))
         for short in _shorts(profile, whole):
-            owners.setdefault((profile.type, short), []).append(profile)
+            yield f"{profile.type} {short}", "", False, profile.id
         if profile.names and not any(_is_long(name, profile.type) for name in whole):
             for name in whole:
-                waiting.setdefault((profile.type, forms.key(name, profile.type)), []).append((profile, name))
-    return waiting, owners
+                yield f"{profile.type} {forms.key(name, profile.type)}", name, True, profile.id
 
 
 def _is_long(name: str, type_: str) -> bool:
@@ -68,10 +83,10 @@ def _shorts(profile: Profile, whole: Iterable[str]) -> set[str]:
     return shorts
 
 
-def _short(one: Profile, name: str, others: Iterable[Profile]) -> Iterator[Feature]:
-    """What speaks for the name being short for one of the others', nothing if it can't be."""
+def _short(one: Profile, name: str, other: _Cluster) -> Iterator[Feature]:
+    """What speaks for the name being short for one of the other's, nothing if it can't be."""
     mine = forms.words(name, one.type)
-    fuller = (text for other in others for text in other.names if set(mine) < set(forms.words(text, other.type)))
+    fuller = (text for text, type_ in other.names if set(mine) < set(forms.words(text, type_)))
     full = min(fuller, key=lambda text: (len(text), text), default="")
     if not full:
         return
@@ -82,5 +97,5 @@ def _short(one: Profile, name: str, others: Iterable[Profile]) -> Iterator[Featu
     else:
         return  # Google and Google Cloud, Llama and Llama 3, Sora and Sora Turbo
     yield Feature("same type", one.type)
-    if one.document in {other.document for other in others}:
+    if one.document in other.documents:
         yield Feature("one article", "it uses both names")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kg import forms, likeness, parts
 from kg.profiles import Decision, Find, Profile, decision
+from kg.runs import grouped
 from kg.weights import SAME
 
 NAME = "spellings"
@@ -19,21 +20,24 @@ def spellings(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]
     Only those of things that have versions and of organisations. Each is compared with the first of its block that is
     another thing so far.
     """
-    blocks: dict[tuple[object, ...], list[tuple[Profile, str]]] = {}
-    for _, profile in sorted(profiles.items()):
-        if profile.type in _TYPES:
-            for name in forms.full(profile.names, profile.type):
-                if forms.is_strong(name, profile.type):
-                    blocks.setdefault(_block(name), []).append((profile, name))
-    for members in blocks.values():
+    for members in grouped(_named(profiles)):
         hubs: dict[str, tuple[Profile, str]] = {}
-        for one, name in members:
-            yield from _same(one, name, hubs, profiles, find)
+        for _, iri, _, name in members:
+            yield from _same(profiles[iri], name, hubs, profiles, find)
 
 
-def _block(name: str) -> tuple[object, ...]:
+def _named(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, int, str]]:
+    """In which block an entity is by its full names, in their order."""
+    for profile in profiles.values():
+        if profile.type in _TYPES:
+            for number, name in enumerate(forms.full(profile.names, profile.type)):
+                if forms.is_strong(name, profile.type):
+                    yield _block(name), profile.id, number, name
+
+
+def _block(name: str) -> str:
     found = parts.parts(name)
-    return "".join(sorted(found.joined)), tuple(sorted(found.numbers)), tuple(sorted(found.sizes)), found.stamp
+    return repr(("".join(sorted(found.joined)), sorted(found.numbers), sorted(found.sizes), found.stamp))
 
 
 def _same(
