@@ -1,11 +1,12 @@
 """The command `kg`, and `python -m kg`: a query in plain words is answered at once, all else goes to `kg.cli`.
 
-To read the options, typer needs pydantic, and both take longer than most queries do. What this way imports is there to
-be counted: a test holds it to what a query needs.
+To read the options, typer needs pydantic, and both take longer than most queries do. A test names what this way may
+not import, since half of a short query's time is importing.
 """
 
 from __future__ import annotations
 
+import gc
 import getopt
 import sys
 from typing import Any, NoReturn
@@ -24,8 +25,10 @@ def main() -> NoReturn:
 
         others()
     try:
+        gc.disable()  # modules are no garbage, and to look for some takes a tenth of the time
         from kg.query.command import Call, answer
 
+        gc.enable()
         sys.stdout.write(answer(Call(**asked, width=_width())))
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - told there, or raised again

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import vocab
 from kg.errors import KgError
-from kg.tables import safe, table
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -32,6 +31,12 @@ class Result:
 
     def __init__(self, kind: str, data: bytes) -> None:
         self.kind, self.data = kind, data
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Result) and (self.kind, self.data) == (other.kind, other.data)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.data))
 
     @functools.cached_property
     def variables(self) -> tuple[str, ...]:
@@ -74,6 +79,8 @@ class Result:
 
         No line is wider than `width` cells of a terminal where that is given.
         """
+        from kg.tables import safe, table
+
         head, rows = map(safe, self.variables), [[shorten(term) for term in row] for row in self.rows]
         return table(list(head), rows, width=width)
 
@@ -117,6 +124,7 @@ class Result:
 
 def shorten(term: Term) -> str:
     """A term as people read it: `id:openai`, the text of a literal, or nothing; always one line."""
+    from kg.tables import safe
     from kg.types import Literal
 
     if isinstance(term, Literal):

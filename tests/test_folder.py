@@ -104,7 +104,7 @@ def test_a_change_that_is_killed_at_any_step_is_ended_by_whoever_comes_next(tmp_
         "        for name in ('one', 'two', 'three'): (new / name).write_text('2')\n"
         "        (new / 'manifest.json').write_text(json.dumps({'outputs': {'one': '', 'two': '', 'three': ''}}))\n"
         "        Path.rename, Path.replace, Path.unlink = map(step, (Path.rename, Path.replace, Path.unlink))\n"
-        "        folder.shutil.rmtree = step(shutil.rmtree)\n"
+        "        shutil.rmtree = step(shutil.rmtree)\n"
     )
     with process(tmp_path, code) as killed:
         assert killed.wait() == -9
