@@ -108,3 +108,12 @@ def test_a_lock_satisfies_what_the_project_declares(root, project, lock):
 def test_both_locks_agree(root):
     run, dev = (pins(root, lock) for lock in LOCKS)
     assert run.items() <= dev.items()
+
+
+def test_the_container_is_made_of_files_that_are_there_and_of_locked_packages(root):
+    text = (root / "Dockerfile").read_text(encoding="utf-8")
+    copied = [word for line in re.findall(r"^COPY (?!--from)(.+)$", text, re.MULTILINE) for word in line.split()[:-1]]
+    allowed = set(re.findall(r"^!(.+)$", (root / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(copied) == allowed
+    assert all((root / name).exists() for name in copied)
+    assert "--require-hashes --requirement requirements.txt" in text
