@@ -13,9 +13,9 @@ COPY kg kg
 RUN KG_WITHOUT_YASGUI=1 /opt/kg/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.12-slim-bookworm
-RUN useradd --create-home kg
+RUN useradd --create-home --uid 1000 kg
 COPY --from=build /opt/kg /opt/kg
-USER kg
+USER 1000
 WORKDIR /work
 EXPOSE 8000
 ENTRYPOINT ["/opt/kg/bin/kg"]

@@ -24,7 +24,9 @@ def licences(root):
 
 @pytest.fixture(scope="module")
 def told(licences):
-    return dict(re.findall(r"^\| ([a-z0-9][a-z0-9-]*) \| (.+) \|$", licences.PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+    return dict(
+        re.findall(r"^\| ([a-z0-9][a-z0-9-]*) \| (.+) \|$", licences.PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    )
 
 
 def test_every_locked_package_and_extra_has_its_licence(licences, told):
