@@ -285,8 +285,10 @@ def test_the_number_beside_each_choice_heeds_the_other_filters(browser, seeds):
         page = reader.page
         assert numbers(reader, "#types .choice")["Place"] == 1
         page.evaluate("location.hash = 'status=disputed'")
+        page.wait_for_function("kg.state.status === 'disputed'")
         reader.settled()
         kinds = numbers(reader, "#types .choice:not(.part)")
+        assert reader.shown().startswith("2 of 43 entities · 3 of 82 statements")
         assert kinds["Place"] == 0
         assert sum(kinds.values()) == 2  # OpenAI and the leak
         assert page.locator("#least option").all_inner_texts()[0] == "any (3)"

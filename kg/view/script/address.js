@@ -35,7 +35,7 @@ async function writeAddress() {
   }
 }
 
-/** Takes over what the address says; what it names and the page does not know is passed over. */
+/** Takes over what the address says, and whether that shows other things; what the page does not know is passed over. */
 async function readAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));
   const known = new Set(types.map((type) => type.name));
@@ -55,7 +55,7 @@ async function readAddress() {
   state.groups = parts.get("land") !== "no";
   state.list = parts.get("view") === "list";
   enterCircle(listIn(parts.get("alone")).map(entityById).filter(Boolean));
-  refilter();
+  const different = refilter();
   const [from, to] = listIn(parts.get("way")).map(entityById);
   const [entity, said, dispute] = [entityById(parts.get("n")), await saidById(parts.get("s"), entityById(parts.get("of"))), disputes.find(({ id }) => id === parts.get("d"))];
   if (entity) state.chosen = { kind: "entity", item: entity };
@@ -63,6 +63,7 @@ async function readAddress() {
   else if (dispute) state.chosen = { kind: "dispute", item: dispute };
   else if (from && to) state.chosen = pathTo(from, to);
   else state.chosen = null;
+  return different;
 }
 
 /** The strings in a list in JSON, none if it is no such list. */
@@ -77,7 +78,8 @@ function listIn(text) {
 
 function startAddress() {
   addEventListener("popstate", async () => {
-    await readAddress();
-    changed({ write: false });
+    delete document.documentElement.dataset.settled;
+    const different = await readAddress();
+    changed({ write: false, different });
   });
 }

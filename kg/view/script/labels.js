@@ -16,7 +16,7 @@ const common = (a, b) =>
   Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
 
 /** Names grow and shrink a little with the picture, so that a page that fits keeps its proportions. */
-const growth = (scale) => (view.isMap ? 0.9 : clamp(scale, 0.8, 1.2));
+const growth = (scale) => (view.isMap ? 0.9 : clamp(scale, 0.77, 1.2));
 const nameFont = (entity, grown) => `${entity.font > 17 ? 680 : entity.font > 15 ? 600 : 500} ${entity.font * grown}px ${FONT}`;
 
 /** The width and height of a name; measured once, at its plain size. */

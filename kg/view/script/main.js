@@ -3,10 +3,10 @@
 let turns = 0;
 
 /** Shows the page anew after any change of `state`; `html[data-settled]` tells when all of it is there. */
-async function changed({ write = true } = {}) {
+async function changed({ write = true, different = false } = {}) {
   const turn = (turns += 1);
   delete document.documentElement.dataset.settled;
-  if (refilter() || !state.ready) {
+  if (refilter() || different || !state.ready) {
     forgetDust();
     showRail();
   }
