@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
@@ -12,12 +14,15 @@ from kg.readers._source import Source, document
 from kg.types import Document, Skipped
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_LONGEST_RECORD = 1_000_000_000  # bytes, unpacked; films in archives have less, and bombs more
+_CHUNK = 1 << 20
 
 
 def read(source: Source) -> Iterator[Document | Skipped]:
     """A document for each response of status 200 that is a page (ISO 28500, 6.3); other records are passed over.
 
-    The limit holds for each page, and one page at a time is in memory. SkipDocument if it is no archive.
+    The limit holds for each page, and one page at a time is in memory. SkipDocument if it is no archive, has no page,
+    or from a record on that is longer than any should be.
     """
     try:
         from warcio.archiveiterator import ArchiveIterator
@@ -25,14 +30,38 @@ def read(source: Source) -> Iterator[Document | Skipped]:
     except ImportError:
         raise SkipDocument("WARC needs warcio: pip install 'ai-industry-kg[sources]'") from None
     try:
-        for number, record in enumerate(ArchiveIterator(source.stream), 1):
+        pages = 0
+        for number, record in enumerate(_each(ArchiveIterator(source.stream)), 1):
             if _is_page(record):
+                pages += 1
                 try:
                     yield _document(source, record, number)
                 except SkipDocument as reason:
                     yield Skipped(f"{source.path}:{number}", str(reason))
+        if not pages:
+            raise SkipDocument("an archive without a page that was answered with success")
     except ArchiveLoadFailed as error:
         raise SkipDocument(f"not a web archive, or a broken one ({' '.join(str(error).split())[:100]})") from None
+
+
+def _each(records: Any) -> Iterator[Any]:
+    """The records, each read to its end; warcio's complaints about them, which quote them, are for nobody."""
+    while True:
+        with contextlib.redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
+        with contextlib.redirect_stderr(io.StringIO()):
+            _pass_over(record.raw_stream)
+
+
+def _pass_over(stream: Any) -> None:
+    left = _LONGEST_RECORD
+    while left > 0 and (data := stream.read(_CHUNK)):
+        left -= len(data)
+    if left <= 0:
+        raise SkipDocument(f"a record of more than {_LONGEST_RECORD:,} bytes: the rest of the archive is left")
 
 
 def _is_page(record: Any) -> bool:

@@ -44,6 +44,21 @@ def test_a_page_that_can_not_be_read_costs_itself_alone(tmp_path):
     assert item.url == "https://one.example/a"
 
 
+def test_an_archive_without_a_page_is_told_of(tmp_path):
+    (item,) = read(tmp_path / "a.warc", record(b"gone", status=b"404 Not Found"))
+    assert item == Skipped("a.warc", "an archive without a page that was answered with success")
+
+
+def test_what_an_archive_holds_is_not_shown_in_complaints(tmp_path, capfd):
+    bad = (
+        record(PAGE)
+        .replace(b"https://one.example/a", b"\x1b[31m a b")
+        .replace(b"Content-Length: ", b"Content-Length: 1", 1)
+    )
+    read(tmp_path / "a.warc", bad + record(PAGE))
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("data", [b"no archive", b"\x1f\x8b no gzip", b"WARC/1.0\r\n"])
 def test_what_is_no_archive_is_skipped(tmp_path, data):
     assert all(isinstance(item, Skipped) for item in read(tmp_path / "a.warc", data))

@@ -5,10 +5,10 @@ Without the page, whose own tests feed it with the same names: its drawing would
 
 from __future__ import annotations
 
-import base64
-import json
+import collections
 import os
 import random
+import resource
 import tempfile
 import time
 from pathlib import Path
@@ -16,119 +16,140 @@ from unittest import mock
 
 import pyoxigraph
 
-from kg import writers
+from kg import readers, writers
 from kg.build import run
 from kg.readers._metadata import one_line
 from kg.types import Document
 from tests import fake
+from tests.soak._kinds import ANY, KINDS, SUFFIXES
 
 COUNT = 10_000
 ROUND = 500
-SLOWEST = 1.0  # seconds a file, on average over a round
+SLOWEST = 12.0
+"""Seconds of CPU that a file may take to be read, whatever is in it."""
+A_FILE = 0.5
+"""Seconds of CPU that a file may take from reading to writing, on average over a round."""
 
-NAMES = (
-    *("Acme", "Brill & Söhne", 'The "Quote" Company', "<script>alert(1)</script>", "O'Reilly", "]]>", "Łódź AG"),
-    *(
-        "שלום",
-        "\u202eevil\u202c",
-        "Z\u0335\u0321a\u0336\u0322l\u0337g\u0338o\u0336",
-        "👩‍👩‍👧‍👦 Inc",
-        "\ufeffBom",
-        "a\\b",
-        "{{7*7}}",
-    ),
-    *("'; DROP TABLE", "${jndi:ldap://x}", "%00", "../../etc/passwd", "<!--", "http://localhost/", "\x1b[31mRed"),
+MEMORY = 1_500_000
+"""Kilobytes that the process may need at most, over all rounds."""
+
+STEMS = (
+    "a b",
+    "new\nline",
+    "naïve",
+    "שלום",
+    "quote\"'",
+    "<b>",
+    "-rf",
+    "$(id)",
+    "..",
+    "%2e",
+    "\u202e",
+    "x" * 200,
+    "\udcff",
 )
-SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".TXT", ".htm")
-
-
-def text(chance):
-    """Lines of names of all scripts."""
-    return "\n".join(" met ".join(chance.choices(NAMES, k=chance.randint(1, 6))) for _ in range(chance.randint(1, 12)))
-
-
-def page(chance):
-    depth = chance.choice([1, 30, 300, 5000])
-    tag = chance.choice(["div", "b", "table><tr><td", "svg", "blockquote", "select"])
-    body = "".join(f"<p>{line}</p>" for line in text(chance).split("\n"))
-    return f"<{tag}>" * depth + body + "<script src=http://localhost:9/x></script><img src=file:///etc/passwd>"
-
-
-CONTENTS = (
-    lambda _: b"",
-    lambda chance: chance.randbytes(chance.randint(1, 4000)),
-    lambda chance: text(chance).encode(),
-    lambda chance: text(chance).encode(chance.choice(["utf-16", "utf-32", "utf-16-le", "utf-8-sig", "utf-7"])),
-    lambda chance: text(chance).encode("cp1252", "replace"),
-    lambda chance: text(chance).encode("shift-jis", "replace"),
-    lambda chance: text(chance).encode().replace(b" ", b"\0"),
-    lambda chance: page(chance).encode(),
-    lambda chance: page(chance).encode()[: chance.randint(0, 500)],
-    lambda chance: json.dumps({"text": text(chance), "url": chance.choice(NAMES), "published": "2024-02-30"}).encode(),
-    lambda chance: b"[" * chance.choice([10, 100_000]) + b'{"text": ' + b"1" * 5000,
-    lambda chance: " ".join(f"Name{chance.randrange(10**9)}" for _ in range(2000)).encode(),
-    lambda _: ("A" * 300_000).encode(),
-    lambda _: ("\u0301" * 5000 + "a").encode(),
-    lambda _: ("\r\n\x0b\x0c\x1c\u2028\x85 " * 500 + "Acme").encode(),
-    lambda chance: base64.b64encode(chance.randbytes(3000)),
-    lambda chance: "".join(chr(chance.randrange(0x20, 0xD800)) for _ in range(3000)).encode(),
-)
-
-
-def _path(chance, folder, number):
-    stem = chance.choice(
-        ["a b", "new\nline", "naïve", "שלום", "quote\"'", "<b>", "-rf", "$(id)", "..", "%2e", "\u202e", "x" * 200]
-    )
-    return folder / f"{number}{stem}{chance.choice(SUFFIXES)}"
-
-
-def make(chance, folder, many):
-    """So many files, some with bad metadata beside them, some no files at all; the paths that are to be told of."""
-    paths = []
-    for number in range(many):
-        path = _path(chance, folder, number)
-        paths.append(path)
-        match chance.randrange(40):
-            case 0:
-                path.symlink_to(path.name)
-            case 1:
-                path.symlink_to(folder, target_is_directory=True)
-            case 2:
-                path.symlink_to("nowhere")
-            case 3:
-                os.mkfifo(path)
-            case _:
-                path.write_bytes(chance.choice(CONTENTS)(chance))
-                if chance.random() < 0.1 and path.suffix.lower() != ".json":
-                    path.with_suffix(".json").write_bytes(chance.choice(CONTENTS)(chance))
-    return paths
+LINKS = ("link to itself", "link to the folder above", "link to nowhere", "pipe", "folder of a file's name")
 
 
 def soak(seed, count):
-    chance = random.Random(seed)
+    chance, kinds = random.Random(seed), collections.Counter()
     read = skipped = 0
     for first in range(0, count, ROUND):
         with tempfile.TemporaryDirectory() as place:
-            one, two = _round(chance, Path(place), min(ROUND, count - first))
+            one, two = _round(chance, Path(place), min(ROUND, count - first), kinds)
             read, skipped = read + one, skipped + two
-    return f"{count} files, {read} documents read, {skipped} inputs told of as skipped, nothing lost"
+    missing = {*KINDS, *LINKS} - {*kinds}
+    assert not missing or count < ROUND, f"never came up: {missing}"
+    large = _large()
+    return (
+        f"{count} files of {len(kinds)} kinds (each at least {min(kinds.values())} times), {read} documents read, "
+        f"{skipped} inputs told of as skipped, nothing lost; {large}"
+    )
 
 
-def _round(chance, place, many):
+def make(chance, folder, many, kinds):
+    """So many files, some with bad metadata beside them, some no files at all; the paths that are to be told of."""
+    return [_one(chance, folder, number, kinds) for number in range(many)]
+
+
+def _one(chance, folder, number, kinds):
+    kind = chance.choice([*KINDS, *LINKS] if chance.random() < 0.3 else [*KINDS])
+    suffix = SUFFIXES.get(kind, ".txt") if chance.random() < 0.8 else chance.choice(ANY)
+    path = folder / f"{number}{chance.choice(STEMS)}{suffix}"
+    kinds[kind] += 1
+    if kind in KINDS:
+        path.write_bytes(KINDS[kind](chance))
+        if chance.random() < 0.1 and suffix:
+            path.with_suffix(".json").write_bytes(
+                KINDS[chance.choice(["JSON Lines", "binary", "empty", "names"])](chance)
+            )
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder of a file's name":
+        (path / "in it").mkdir(parents=True)
+        (path / "in it" / f"{number}.txt").symlink_to(path, target_is_directory=True)
+    else:
+        path.symlink_to({"link to itself": path.name, "link to nowhere": "nowhere"}.get(kind, folder))
+    return path
+
+
+def _round(chance, place, many, kinds):
     (place / "in").mkdir()
-    paths, start = make(chance, place / "in", many), time.process_time()
+    paths, start = make(chance, place / "in", many, kinds), time.process_time()
     before = {path.name for path in place.iterdir()}
-    with mock.patch.object(writers, "_page", return_value=["<page>"]):
-        result = run(place / "in", output=place / "out", model=fake.Reads())
-    assert time.process_time() - start < SLOWEST * many + 30
+    result, slowest = _built(place)
+    assert slowest[0] < SLOWEST, f"{slowest[1]!r} took {slowest[0]:.1f} s to read"
+    assert time.process_time() - start < A_FILE * many + 60
     assert {path.name for path in place.iterdir()} == before | {"out"}
-    told = {item.path.rpartition("/")[2].partition(":")[0] for item in result.skipped}
+    told = {name for item in result.skipped for name in (item.path, *item.path.split("/"))}
+    told |= {name.partition(":")[0] for name in told}
     known = {item.document.name for item in result.annotations}
     for path in paths:
         name, stem = one_line(path.name), one_line(path.stem)
         assert name in told or any(each.startswith(stem) for each in known), f"lost: {path.name!r}"
     _check(place / "out", result)
     return len(result.annotations), len(result.skipped)
+
+
+def _built(place):
+    """The build, and of the input that took longest to read the time and the name."""
+    slowest = (0.0, "")
+    read_file = readers._read_file
+
+    def timed(file, *more):
+        nonlocal slowest
+        start = time.process_time()
+        found = list(read_file(file, *more))
+        slowest = max(slowest, (time.process_time() - start, file.label))
+        return found
+
+    with (
+        mock.patch.object(writers, "_page", return_value=["<page>"]),
+        mock.patch.object(readers, "_read_file", timed),
+    ):
+        return run(place / "in", output=place / "out", model=fake.Reads()), slowest
+
+
+def _large():
+    """200 MB in one line of each format, and 100,000 names in one article: cut or skipped, and told of."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place, "in")
+        folder.mkdir()
+        with (folder / "line.txt").open("wb") as file:
+            for _ in range(200):
+                file.write(b"Acme " * 200_000)
+        for suffix in (".md", ".html", ".jsonl", ".eml", ".docx", ".pdf", ".warc", ".gz"):
+            (folder / f"line{suffix}").hardlink_to(folder / "line.txt")
+        (folder / "names.txt").write_text(" ".join(f"Name{number}" for number in range(100_000)))
+        start = time.process_time()
+        result, _ = _built(Path(place))
+        taken = time.process_time() - start
+        told = {item.path.rpartition("/")[2].partition(":")[0] for item in result.skipped}
+        assert {path.name for path in folder.iterdir()} <= told, told
+        assert taken < 120, taken
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MEMORY
+        most = max(len(item.mentions) for item in result.annotations)
+    return f"9 of 200 MB in one line and one of 100,000 names in {taken:.0f} s, at most {most} mentions of one kept"
 
 
 def _check(folder, result):
@@ -139,4 +160,5 @@ def _check(folder, result):
     for item in result.annotations:
         assert isinstance(item.document, Document)
         assert len(item.document.text) <= 200_000
+        assert "root:" not in item.document.text
         item.document.text.encode()
