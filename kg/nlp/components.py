@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from spacy.attrs import SENT_START, SPACY
+from spacy.attrs import IDX, LENGTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -35,8 +35,8 @@ from kg.nlp.values import values
 from kg.types import Evidence, Mention, Statement, evidence_id
 from kg.types import Span as Characters
 
-STATE = "kg.state"
-"""Key of the network's arrays in Doc.user_data."""
+STATE, TEXT = "kg.state", "kg.text"
+"""Keys of the network's arrays, and of the text, which Doc joins anew at each request, in Doc.user_data."""
 FURNITURE = 0.3
 """A line is left out where the network gives its words this probability of being furniture, on average."""
 FOREIGN = {
@@ -74,7 +74,8 @@ def mark_furniture(doc: Doc) -> Doc:
     """Set doc.spans["furniture"], whole lines, unless it is set."""
     if "furniture" not in doc.spans:
         found = (
-            doc.char_span(start, end, alignment_mode="expand") for start, end in furniture(doc.text, title=doc._.title)
+            doc.char_span(start, end, alignment_mode="expand")
+            for start, end in furniture(characters(doc), title=doc._.title)
         )
         doc.spans["furniture"] = [span for span in found if span is not None]
     return doc
@@ -91,9 +92,9 @@ def mark_sentences(doc: Doc) -> Doc:
     if doc.has_annotation("SENT_START"):
         return doc
     skipped = [(span.start_char, span.end_char) for span in doc.spans.get("furniture", ())]
-    starts = sorted({start for start, _ in (*sentences(doc.text, skipped), *skipped)})
+    starts = sorted({start for start, _ in (*sentences(characters(doc), skipped), *skipped)})
     marks = np.full(len(doc) + 1, -1, dtype=np.int64)
-    marks[np.searchsorted([token.idx for token in doc], starts, side="left")] = 1
+    marks[np.searchsorted(doc.to_array(IDX), starts, side="left")] = 1
     marks[0] = 1
     column: Any = marks[: len(doc)].astype(np.uint64)[:, None]  # spaCy's types know no unsigned integers
     return doc.from_array([SENT_START], column)
@@ -166,6 +167,20 @@ class Encoder:
         return self
 
 
+def characters(doc: Doc) -> str:
+    """The text of a doc, joined once."""
+    if TEXT not in doc.user_data:
+        doc.user_data[TEXT] = doc.text
+    text: str = doc.user_data[TEXT]
+    return text
+
+
+def places(doc: Doc) -> list[tuple[int, int]]:
+    """The characters of each word, its end exclusive."""
+    starts = doc.to_array(IDX)
+    return list(zip(starts.tolist(), (starts + doc.to_array(LENGTH)).tolist(), strict=True))
+
+
 def text_of(doc: Doc) -> network.Text:
     """The words of a doc as the network takes them."""
     skip = np.zeros(len(doc), dtype=bool)
@@ -173,8 +188,9 @@ def text_of(doc: Doc) -> network.Text:
         skip[span.start : span.end] = True
     starts = doc.to_array(SENT_START) == 1
     starts[:1] = True
+    text = characters(doc)
     return network.Text(
-        words=[token.text for token in doc],
+        words=[text[start:end] for start, end in places(doc)],
         spaces=(doc.to_array(SPACY) != 0).tolist(),
         sentence=(np.cumsum(starts) - 1).tolist(),
         skip=skip.tolist(),
@@ -220,15 +236,15 @@ class Entities(_Stage):
         found = [
             Span(doc, start, end + 1, settings.types[kind]) for start, end, kind in network.propose(settings, state)
         ]
-        if doc.ents:
-            given = [Span(doc, ent.start, ent.end, FOREIGN.get(ent.label_, ent.label_)) for ent in doc.ents]
+        if ents := doc.ents:
+            given = [Span(doc, ent.start, ent.end, FOREIGN.get(ent.label_, ent.label_)) for ent in ents]
             given = [span for span in given if span.label_ in settings.types]
-            taken = {i for span in doc.ents for i in range(span.start, span.end)}
+            taken = {i for span in ents for i in range(span.start, span.end)}
             ours = [s for s in found if not taken & set(range(s.start, s.end)) and not _named(s)]
             found = sorted([*given, *ours], key=lambda span: (span.start, span.end))
             doc.spans["given"] = given
         doc.spans["mentions"] = found
-        if not doc.ents:
+        if not ents:
             doc.ents = [span for span in found if _named(span)]
         return doc
 
@@ -265,9 +281,10 @@ class Coreference(_Stage):
         candidates = [(s.start, s.end - 1, kinds[s.label_]) for s in doc.spans.get("mentions", ()) if s.label_ in kinds]
         network.link(self.encoder.engine, settings, state, candidates)
         spans = [Span(doc, m.start, m.end + 1, settings.types[m.type]) for m in state.mentions]
+        names = [_named(span) for span in spans]
         doc.spans["mentions"] = spans
         if "given" not in doc.spans:
-            doc.ents = [span for span in spans if _named(span)]
+            doc.ents = list(itertools.compress(spans, names))
         order: dict[int, int] = {}
         groups: dict[int, list[Span]] = {}
         for mention, span in zip(state.mentions, spans, strict=True):
@@ -283,9 +300,9 @@ class Coreference(_Stage):
                 f"e{order[m.cluster]}",
                 None,
                 round(m.score, 2),
-                _named(span),
+                named,
             )
-            for m, span in zip(state.mentions, spans, strict=True)
+            for m, span, named in zip(state.mentions, spans, names, strict=True)
         )
         return doc
 
@@ -324,40 +341,13 @@ class Stance(_Stage):
 
 def _statements(doc: Doc, state: network.State, settings: network.Settings) -> tuple[Statement, ...]:
     mentions: tuple[Mention, ...] = doc._.mentions
-    text, iri, sentence = doc.text, doc._.iri, state.words.sentence
-    quotes = _quotes(doc, sentence) if state.relations else []
+    quotes = _quotes(doc, state.words.sentence) if state.relations else []
     found: dict[tuple[str, str, str], dict[str, Evidence]] = {}
     for relation in state.relations:
         head, tail = mentions[relation.head], mentions[relation.tail]
-        words = (state.mentions[relation.head].start, state.mentions[relation.tail].start)
-        start, end = _trimmed(text, quotes[sentence[min(words)]].start, quotes[sentence[max(words)]].end)
-        stance = tuple(settings.stances[index] for index in relation.stance)
-        by = mentions[relation.by].entity if relation.by is not None else None
-        if by in {head.entity, tail.entity} and by != head.entity:
-            by = tail.entity
-        name = settings.relations[relation.relation]
-        ends = Characters(head.start, head.end), Characters(tail.start, tail.end)
-        item = Evidence(
-            id=evidence_id(
-                document=iri,
-                span=Characters(start, end),
-                subject=ends[0],
-                object=ends[1],
-                predicate=name,
-                stance=stance,
-                by=by,
-            ),
-            document=iri,
-            start=start,
-            end=end,
-            quote=text[start:end],
-            stance=stance,
-            by=by,
-            score=round(relation.score, 2),
-            reader="kg",
-            subject=ends[0],
-            object=ends[1],
-        )
+        if relation not in state.told:
+            state.told[relation] = _evidence(doc, state, settings, quotes, relation)
+        item, name = state.told[relation], settings.relations[relation.relation]
         found.setdefault((head.entity, name, tail.entity), {})[item.id] = item
     return tuple(
         Statement(*key, tuple(items[i] for i in sorted(items)))
@@ -365,13 +355,50 @@ def _statements(doc: Doc, state: network.State, settings: network.Settings) -> t
     )
 
 
+def _evidence(
+    doc: Doc,
+    state: network.State,
+    settings: network.Settings,
+    quotes: list[Characters],
+    relation: network.FoundRelation,
+) -> Evidence:
+    text, sentence = characters(doc), state.words.sentence
+    head, tail = doc._.mentions[relation.head], doc._.mentions[relation.tail]
+    words = (state.mentions[relation.head].start, state.mentions[relation.tail].start)
+    start, end = _trimmed(text, quotes[sentence[min(words)]].start, quotes[sentence[max(words)]].end)
+    stance = tuple(settings.stances[index] for index in relation.stance)
+    by = doc._.mentions[relation.by].entity if relation.by is not None else None
+    if by in {head.entity, tail.entity} and by != head.entity:
+        by = tail.entity
+    ends = Characters(head.start, head.end), Characters(tail.start, tail.end)
+    item = evidence_id(
+        document=doc._.iri,
+        span=Characters(start, end),
+        subject=ends[0],
+        object=ends[1],
+        predicate=settings.relations[relation.relation],
+        stance=stance,
+        by=by,
+    )
+    return Evidence(
+        id=item,
+        document=doc._.iri,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        stance=stance,
+        by=by,
+        score=round(relation.score, 2),
+        reader="kg",
+        subject=ends[0],
+        object=ends[1],
+    )
+
+
 def _quotes(doc: Doc, sentence: Any) -> list[Characters]:
     """The characters of each sentence, by its number."""
-    first = np.flatnonzero(np.diff(sentence, prepend=-1)).tolist()
-    return [
-        Characters(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
-        for start, end in itertools.pairwise([*first, len(doc)])
-    ]
+    first, words = np.flatnonzero(np.diff(sentence, prepend=-1)).tolist(), places(doc)
+    return [Characters(words[start][0], words[end - 1][1]) for start, end in itertools.pairwise([*first, len(doc)])]
 
 
 def _place(items: dict[str, Evidence]) -> tuple[Any, ...]:
@@ -396,12 +423,14 @@ def add_values(doc: Doc) -> Doc:
     """Set the values in doc._.mentions; relative dates are resolved by doc._.published. Drops the network's arrays."""
     doc.user_data.pop(STATE, None)
     mentions: tuple[Mention, ...] = doc._.mentions
-    found = values(doc.text, mentions, doc._.published)
+    found = values(characters(doc), mentions, doc._.published)
+    del doc.user_data[TEXT]
     doc._.mentions = tuple(
-        dataclasses.replace(mention, value=value) for mention, value in zip(mentions, found, strict=True)
+        mention if mention.value == value else dataclasses.replace(mention, value=value)
+        for mention, value in zip(mentions, found, strict=True)
     )
     return doc
 
 
 def _named(span: Span) -> bool:
-    return network.is_name(span.text, span.label_)
+    return network.is_name(characters(span.doc)[span.start_char : span.end_char], span.label_)

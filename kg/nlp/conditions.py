@@ -77,14 +77,14 @@ STATES = frozenset(
 
 def over(state: State) -> list[bool]:
     """For each relation of a text whether its sentence says by plain words that it no longer holds."""
-    sentence = state.words.sentence
-    found = []
+    sentence, found = state.words.sentence, []
+    lower = [word.lower() for word in state.text.words] if state.relations else []
     for relation in state.relations:
         head, tail = state.mentions[relation.head], state.mentions[relation.tail]
         number = int(sentence[head.start])
         low, high = int(sentence.searchsorted(number, side="left")), int(sentence.searchsorted(number, side="right"))
         inside = number == int(sentence[tail.start])
-        words = [word.lower() for word in state.text.words[low:high]] if inside else []
+        words = lower[low:high] if inside else []
         first, last = sorted(((head.start - low, head.end - low), (tail.start - low, tail.end - low)))
         found.append(inside and ended(words, first[0], last[1] + 1))
     return found

@@ -41,12 +41,14 @@ def spans(scores: Floats, *, outside: float = 0.0) -> list[tuple[int, int, int]]
     reached = []
     went_on = np.zeros((count, kinds), dtype=bool)
     alone, units, unit_best = (scores[:, 0] + outside).tolist(), unit.argmax(1).tolist(), unit.max(1).tolist()
+    closing, opened = np.empty(kinds), np.empty(kinds)
     for index in range(count):
-        closing = within + last[index]
+        np.add(within, last[index], out=closing)
         close = int(closing.argmax())
-        opened, continued = begin[index] + free, within + inside[index]
-        np.greater(continued, opened, out=went_on[index])
-        within = np.maximum(opened, continued)
+        np.add(begin[index], free, out=opened)
+        np.add(within, inside[index], out=within)
+        np.greater(within, opened, out=went_on[index])
+        np.maximum(opened, within, out=within)
         best, how = free + alone[index], -1
         if free + unit_best[index] > best:
             best, how = free + unit_best[index], units[index]

@@ -12,7 +12,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,15 +123,11 @@ class Words:
 
 def encode(tokenizer: Tokenizer, words: Sequence[str], spaces: Sequence[bool], sentence: Sequence[int]) -> Words:
     """The words of a text with the sentence of each, as `Words`. Linear in the text."""
-    encoding = tokenizer.encode([fold(word) for word in words], is_pretokenized=True, add_special_tokens=False)
-    pieces = np.asarray(encoding.ids, dtype=np.int64)
-    owner = np.asarray([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
-    count = len(words)
-    first = np.searchsorted(owner, np.arange(count), side="left")
-    last = np.searchsorted(owner, np.arange(count), side="right") - 1
-    if len(pieces) == 0:
-        pieces = np.asarray([100], dtype=np.int64)
-    first = np.clip(np.minimum(first, last), 0, len(pieces) - 1)
+    found = [_pieces(tokenizer, word) for word in words]
+    pieces = np.asarray(list(itertools.chain.from_iterable(found)) or [100], dtype=np.int64)
+    many = np.asarray([len(each) for each in found], dtype=np.int64)
+    last = np.cumsum(many) - 1
+    first = np.clip(np.minimum(last - many + 1, last), 0, len(pieces) - 1)
     last = np.clip(last, 0, len(pieces) - 1)
     sentences = np.asarray(sentence, dtype=np.int64)
     return Words(
@@ -143,6 +139,12 @@ def encode(tokenizer: Tokenizer, words: Sequence[str], spaces: Sequence[bool], s
         sentence=sentences,
         windows=windows(first, last, sentences),
     )
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _pieces(tokenizer: Tokenizer, word: str) -> tuple[int, ...]:
+    """The word pieces of one word; most words of a text were seen before."""
+    return tuple(tokenizer.encode([fold(word)], is_pretokenized=True, add_special_tokens=False).ids)
 
 
 def fold(word: str) -> str:
@@ -229,32 +231,42 @@ def likeness(surfaces: Sequence[str]) -> Ints:
     0 not, 1 equal, 2 one holds the other's words, 3 same last word, 4 acronym, 5 same first word, 6 a pronoun.
     """
     folded = [plain(surface) for surface in surfaces]
-    words = [text.split() or [""] for text in folded]
-    bags = [frozenset(w) for w in words]
-    initials = ["".join(w[0] for w in text.replace("-", " ").split()) for text in folded]
-    table = np.eye(len(folded), dtype=np.int64)
-    points = [text in phrases.PRONOUNS for text in folded]
-    for i, a in enumerate(folded):
-        for j in range(i):
-            b = folded[j]
-            if a == b:
-                value = 1
-            elif points[i] or points[j]:
-                value = 6
-            elif bags[i] <= bags[j] or bags[j] <= bags[i]:
+    number = {text: place for place, text in enumerate(dict.fromkeys(folded))}
+    where = [number[text] for text in folded]
+    table: Ints = _likeness(list(number))[np.ix_(where, where)]
+    return table
+
+
+def _likeness(texts: Sequence[str]) -> Ints:
+    """The same of different texts. Only those that share a word, or an acronym and its words, are compared."""
+    words = [text.split() or [""] for text in texts]
+    bags = [frozenset(each) for each in words]
+    initials = ["".join(word[0] for word in text.replace("-", " ").split()) for text in texts]
+    table = np.zeros((len(texts), len(texts)), dtype=np.int64)
+    known: dict[str, list[int]] = {}
+    for i, text in enumerate(texts):
+        near = {j for word in (*bags[i], f"={text}", f"~{initials[i]}") for j in known.get(word, ())}
+        for j in near:
+            if bags[i] <= bags[j] or bags[j] <= bags[i]:
                 value = 2
             elif words[i][-1] == words[j][-1]:
                 value = 3
-            elif (len(a) > 1 and a == initials[j]) or (len(b) > 1 and b == initials[i]):
+            elif (len(text) > 1 and text == initials[j]) or (len(texts[j]) > 1 and texts[j] == initials[i]):
                 value = 4
             elif words[i][0] == words[j][0]:
                 value = 5
             else:
                 continue
             table[i, j] = table[j, i] = value
+        for word in (*bags[i], f"={initials[i]}", f"~{text}"):
+            known.setdefault(word, []).append(i)
+    points = [i for i, text in enumerate(texts) if text in phrases.PRONOUNS]
+    table[points] = table[:, points] = 6
+    np.fill_diagonal(table, 1)
     return table
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def plain(surface: str) -> str:
     """A surface for comparing: folded case and width, without the article before it."""
     text = " ".join(unicodedata.normalize("NFKC", surface).casefold().split())
@@ -299,15 +311,9 @@ def pairs(sentence: Ints, reach: int = 1) -> tuple[Ints, Ints]:
 
     `sentence` gives the sentence of each mention, in rising order. The work is in proportion to the pairs found.
     """
-    heads: list[Any] = []
-    tails: list[Any] = []
     low = np.searchsorted(sentence, sentence - reach, side="left")
-    high = np.searchsorted(sentence, sentence + reach, side="right")
-    for index in range(len(sentence)):
-        near = np.arange(low[index], high[index])
-        near = near[near != index]
-        heads.append(np.full(len(near), index))
-        tails.append(near)
-    if not heads:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    return np.concatenate(heads).astype(np.int64), np.concatenate(tails).astype(np.int64)
+    many = np.searchsorted(sentence, sentence + reach, side="right") - low
+    heads = np.repeat(np.arange(len(sentence)), many)
+    tails = np.arange(len(heads)) + np.repeat(low - (np.cumsum(many) - many), many)
+    others = heads != tails
+    return heads[others], tails[others]

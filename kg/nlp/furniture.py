@@ -120,7 +120,7 @@ def line_features(line: str) -> Mapping[str, float]:
         "whole": bool(_WHOLE.fullmatch(line.strip(" :*#"))),
     }
     for name, lexicon in boilerplate.WORDS.items():
-        values[name] = sum(word in lexicon for word in lower) / count
+        values[name] = sum(map(lexicon.__contains__, lower)) / count
     return {name: float(value) for name, value in values.items() if value}
 
 
@@ -137,7 +137,7 @@ def _shape(line: str, words: Sequence[str]) -> dict[str, float]:
         "bullet": line[0] in "-*•\u2013",
         "capitals": sum(word[0].isupper() for word in words) / count,
         "colon": line[-1] == ":",
-        "digits": sum(c.isdigit() for c in line) / len(line),
+        "digits": sum(map(str.isdigit, line)) / len(line),
         "few words": len(words) <= _FEW,
         "heading": line.startswith(("#", "**", "==")),
         "long": math.log2(1 + len(line)) - 6,
@@ -150,7 +150,7 @@ def _shape(line: str, words: Sequence[str]) -> dict[str, float]:
         "shouting": sum(word.isupper() and len(word) > 1 for word in words) / count,
         "speaker": bool(_SPEAKER.match(line)),
         "stop": line[-1] in ".!?…”\"'\u2019",
-        "symbols": sum(not c.isalnum() and not c.isspace() for c in line) / len(line),
+        "symbols": (len(line) - sum(map(str.isalnum, line)) - sum(map(str.isspace, line))) / len(line),
     }
 
 

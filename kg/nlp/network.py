@@ -21,6 +21,8 @@ from kg.nlp import addressed, attribution, based, conditions, decode, features, 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+    from kg.types import Evidence
+
 Array = NDArray[Any]
 
 CLS, SEP = 101, 102
@@ -111,7 +113,7 @@ class State:
     """What the stages of reading one text hand on: each fills in what it adds.
 
     `vectors`, `tags` (log-probabilities) and `furniture` (probabilities) run over the words; `links` over the
-    mentions, `pairs` over the relations.
+    mentions, `pairs` over the relations. `told` holds what was made of a relation, which its stance seldom changes.
     """
 
     text: Text
@@ -123,6 +125,7 @@ class State:
     links: Array | None = None
     relations: tuple[FoundRelation, ...] = ()
     pairs: Array | None = None
+    told: dict[FoundRelation, Evidence] = dataclasses.field(default_factory=dict)
 
 
 def read(engine: Engine, tokenizer: Tokenizer, settings: Settings, text: Text) -> State:
@@ -265,7 +268,7 @@ def _linked(engine: Engine, settings: Settings, state: State, candidates: list[t
     keep = np.flatnonzero(1.0 - kinds[:, -1] >= settings.mention)
     if len(keep) == 0:
         return _Part([], [], mentions, kinds, [])
-    tagged = np.stack([_tag_types(state.tags, int(spans.start[i]), int(spans.end[i])) for i in keep])
+    tagged = _tag_types(state.tags, spans.start[keep], spans.end[keep])
     chance = kinds[keep][:, :-1] * 0.5 + tagged * 0.5 * (1.0 - kinds[keep][:, -1:])
     named = [(surfaces[i], settings.types[candidates[i][2]]) for i in keep]
     kept = [candidates[i] for i in keep]
@@ -287,7 +290,7 @@ def _united(
 
 
 _VERSIONED = frozenset({"Model", "Product", "Dataset"})
-_ORGANISED = frozenset({"Company", "Media", "Lab", "University", "Government", "Nonprofit", "Collective"})
+_MAKERS = frozenset({"Company", "Media", "Lab", "University", "Government", "Nonprofit", "Collective", "Person"})
 _MADE = _VERSIONED | {"Work", "Law"}
 
 
@@ -301,15 +304,15 @@ def _apart(named: list[tuple[str, str]]) -> Array:
     for text, kind in named:
         votes.setdefault(features.plain(text), collections.Counter())[kind] += 1
     named = [(text, votes[features.plain(text)].most_common(1)[0][0]) for text, _ in named]
-    table = np.zeros((len(named), len(named)), dtype=bool)
     which = [i for i, (text, kind) in enumerate(named) if is_name(text, kind)]
-    alike = features.likeness([named[i][0] for i in which])
-    for (row, one), (column, two) in itertools.combinations(enumerate(which), 2):
-        (text, kind), (other, sort) = named[one], named[two]
-        versions = kind in _VERSIONED and sort in _VERSIONED and features.apart(text, other)
-        makers = kind in _MADE, sort in _MADE
-        unlike = makers[0] != makers[1] and {kind, sort} & (_ORGANISED | {"Person"}) and not alike[row, column]
-        table[one, two] = table[two, one] = versions or bool(unlike)
+    texts, kinds = [named[i][0] for i in which], [named[i][1] for i in which]
+    made, makes = (np.asarray([kind in group for kind in kinds], dtype=bool) for group in (_MADE, _MAKERS))
+    unlike = (made[:, None] != made) & (makes[:, None] | makes) & (features.likeness(texts) == 0)
+    for one, two in itertools.combinations([i for i, kind in enumerate(kinds) if kind in _VERSIONED], 2):
+        if features.apart(texts[one], texts[two]):
+            unlike[one, two] = unlike[two, one] = True
+    table = np.zeros((len(named), len(named)), dtype=bool)
+    table[np.ix_(which, which)] = unlike
     return table
 
 
@@ -338,11 +341,11 @@ def _joined(cluster: list[int], pairs: Iterable[tuple[int, int]]) -> list[int]:
     return [find(number) for number in cluster]
 
 
-def _tag_types(tags: Array, start: int, end: int) -> Array:
-    """The probability of each type by the tags at both ends of a span."""
+def _tag_types(tags: Array, start: Array, end: Array) -> Array:
+    """The probability of each type by the tags at both ends of each span."""
     by_type = tags[:, 1:].reshape(len(tags), -1, 4)
-    score = by_type[start, :, 3] if start == end else (by_type[start, :, 0] + by_type[end, :, 2]) / 2
-    return np.asarray(np.exp(score))
+    ends = (by_type[start, :, 0] + by_type[end, :, 2]) / 2
+    return np.asarray(np.exp(np.where((start == end)[:, None], by_type[start, :, 3], ends)))
 
 
 def relate(engine: Engine, settings: Settings, state: State) -> None:
@@ -370,24 +373,18 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
     chance = np.where(settings.allowed[types[head], :, types[tail]], scores, 0.0)
     thresholds = np.asarray(settings.thresholds or [0.5] * len(settings.relations))
     best: dict[tuple[int, int, int, int], tuple[float, int]] = {}
-    for pair, relation in zip(*np.nonzero(chance >= thresholds[None, :]), strict=True):
-        place = int(max(words.sentence[start[head[pair]]], words.sentence[start[tail[pair]]]))
-        ends = (int(cluster[head[pair]]), int(cluster[tail[pair]]))
-        if int(relation) in settings.symmetric:
-            ends = (min(ends), max(ends))
-        key = (*ends, int(relation), place)
-        best[key] = max(best.get(key, (0.0, 0)), (float(chance[pair, relation]), -int(pair)))
+    likely, names = np.nonzero(chance >= thresholds[None, :])
+    place = words.sentence[np.maximum(start[head[likely]], start[tail[likely]])]
+    columns = (likely, names, cluster[head[likely]], cluster[tail[likely]], place, chance[likely, names])
+    for pair, relation, one, two, number, score in zip(*(column.tolist() for column in columns), strict=True):
+        ends = (min(one, two), max(one, two)) if relation in settings.symmetric else (one, two)
+        key = (*ends, relation, number)
+        best[key] = max(best.get(key, (0.0, 0)), (score, -pair))
     kept = sorted((-number, key[2], score) for key, (score, number) in best.items())
+    scores = settings.calibrate("relation", np.asarray([score for _, _, score in kept])).tolist()
     state.relations = tuple(
-        FoundRelation(
-            int(head[pair]),
-            relation,
-            int(tail[pair]),
-            float(settings.calibrate("relation", np.asarray(score))),
-            (),
-            None,
-        )
-        for pair, relation, score in kept
+        FoundRelation(int(head[pair]), relation, int(tail[pair]), score, (), None)
+        for (pair, relation, _), score in zip(kept, scores, strict=True)
     )
     state.pairs = vectors[[pair for pair, _, _ in kept]]
 
@@ -412,17 +409,18 @@ def weigh(engine: Engine, settings: Settings, state: State) -> None:
     state.relations = addressed.readdressed(state, settings.relations, speaks.tolist())
     names = np.asarray([relation.relation for relation in state.relations], dtype=np.int64)
     stance, by = engine("stancer", found=state.pairs, relation=names, mentions=state.links)
-    stance = decode.sigmoid(stance)
     limits = np.asarray(settings.stance or [0.5] * len(settings.stances))
+    stance = (decode.sigmoid(stance) >= limits).tolist()
     sentence = state.words.sentence[[mention.start for mention in state.mentions]]
     told = attribution.attributed(state, speaks.tolist())
+    speakers = _speakers(by, sentence, speaks, state.relations, settings.by)
     plain_words = conditions.stances(state, settings.relations)
     state.relations = tuple(
         dataclasses.replace(
             relation,
-            stance=tuple(np.flatnonzero(stance[n] >= limits).tolist())
+            stance=tuple(index for index, holds in enumerate(stance[n]) if holds)
             or tuple(settings.stances.index(word) for word in plain_words[n]),
-            by=plain if (plain := told[n]) is not None else _speaker(by[n], sentence, speaks, relation, settings.by),
+            by=plain if (plain := told[n]) is not None else speakers[n],
         )
         for n, relation in enumerate(state.relations)
     )
@@ -470,14 +468,18 @@ def _pairs(  # noqa: PLR0913, PLR0917 - the arrays of one text
     return np.concatenate([o[0] for o in out]), np.concatenate([o[1] for o in out])
 
 
-def _speaker(scores: Array, sentence: Array, speaks: Array, relation: FoundRelation, threshold: float) -> int | None:
-    """The mention that says so, if likelier than nobody: one that can speak, of the same sentence or that before."""
-    last = max(sentence[relation.head], sentence[relation.tail])
+def _speakers(
+    scores: Array, sentence: Array, speaks: Array, relations: Sequence[FoundRelation], threshold: float
+) -> list[int | None]:
+    """For each relation the mention that says so, if likelier than nobody.
+
+    It is one that can speak, of the same sentence or that before.
+    """
+    last = np.asarray([max(sentence[each.head], sentence[each.tail]) for each in relations])[:, None]
     near = (sentence <= last) & (sentence >= last - 1) & speaks
-    if not near.any():
-        return None
-    chance = np.exp(decode.log_softmax(np.concatenate([scores[:1], np.where(near, scores[1:], -1e4)])))
-    return int(chance[1:].argmax()) if 1.0 - chance[0] >= threshold else None
+    chance = np.exp(decode.log_softmax(np.concatenate([scores[:, :1], np.where(near, scores[:, 1:], -1e4)], axis=1)))
+    said = near.any(1) & (1.0 - chance[:, 0] >= threshold)
+    return [best if sure else None for best, sure in zip(chance[:, 1:].argmax(1).tolist(), said, strict=True)]
 
 
 class Onnx:
@@ -553,5 +555,7 @@ def allowed(types: tuple[str, ...], relations: tuple[str, ...]) -> Array:
     """(types, relations, types): which relations the ontology allows between which types."""
     from kg.ontology import ontology
 
-    known = ontology()
-    return np.asarray([[[known.allows(t, r, u) for u in types] for r in relations] for t in types], dtype=bool)
+    known = [ontology().relations[name] for name in relations]
+    heads = np.asarray([[kind in each.domain for each in known] for kind in types], dtype=bool)
+    tails = np.asarray([[kind in each.range for kind in types] for each in known], dtype=bool)
+    return np.asarray(heads[:, :, None] & tails)
