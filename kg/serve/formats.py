@@ -6,6 +6,8 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+HTML, JSON_LD = "text/html", "application/ld+json"
+
 SOLUTIONS = {
     "application/sparql-results+json": "JSON",
     "application/sparql-results+xml": "XML",
@@ -18,13 +20,11 @@ TRIPLES = {
     "text/turtle": "TURTLE",
     "application/n-triples": "N_TRIPLES",
     "application/rdf+xml": "RDF_XML",
-    "application/ld+json": "JSON_LD",
+    JSON_LD: "JSON_LD",
     "application/trig": "TRIG",
     "application/n-quads": "N_QUADS",
 }
 """For CONSTRUCT and DESCRIBE, and for what is told of one thing."""
-
-HTML = "text/html"
 
 _ALIASES = {
     "application/json": ("application/sparql-results+json", "application/ld+json"),

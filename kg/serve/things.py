@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import io
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote
 
 from kg import vocab
 from kg.ontology import ontology
 from kg.result import shorten
-from kg.serve import formats
+from kg.serve import triples
 from kg.serve.frames import Answer, Task
 from kg.serve.pool import Pool
 
@@ -167,6 +167,7 @@ def vocabulary(media: str) -> bytes:
 
     if media == "text/turtle":
         return locate().read_bytes()
-    triples = (quad.triple for quad in pyoxigraph.parse(path=str(locate()), format=pyoxigraph.RdfFormat.TURTLE))
-    form: Any = getattr(pyoxigraph.RdfFormat, formats.TRIPLES[media])
-    return pyoxigraph.serialize(triples, format=form, prefixes=vocab.PREFIXES) or b""
+    quads = pyoxigraph.parse(path=str(locate()), format=pyoxigraph.RdfFormat.TURTLE)
+    written = io.BytesIO()
+    triples.write((quad.triple for quad in quads), media, written)
+    return written.getvalue()

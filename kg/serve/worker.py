@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import socket
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg import guards, vocab
 from kg.errors import KgError
-from kg.serve import formats
+from kg.serve import formats, triples
 from kg.serve.frames import TEXT, Answer, Task, receive_task, send_answer
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def prepare() -> None:
 
     calls_out("")
     explain("SELECT * {", "error at 1:10: expected more")
+    triples.write([], formats.JSON_LD, io.BytesIO())
 
 
 def _is_named(store: pyoxigraph.Store) -> bool:
@@ -130,8 +132,7 @@ def _found(store: pyoxigraph.Store, task: Task, *, size: int, union: bool) -> An
     sink = _Bounded(size)
     if isinstance(found, pyoxigraph.QueryTriples):
         media = _chosen(task.triples, formats.TRIPLES, "CONSTRUCT and DESCRIBE")
-        form = getattr(pyoxigraph.RdfFormat, formats.TRIPLES[media])
-        pyoxigraph.serialize(found, sink, form, prefixes=vocab.PREFIXES)  # type: ignore[arg-type]
+        triples.write(found, media, sink)  # type: ignore[arg-type]
     else:
         media = _chosen(task.solutions, formats.SOLUTIONS, "SELECT and ASK")
         found.serialize(sink, getattr(pyoxigraph.QueryResultsFormat, formats.SOLUTIONS[media]))  # type: ignore[arg-type]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
+import operator
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from kg import vocab
 from kg.errors import KgError
@@ -14,6 +16,9 @@ from kg.graph import Graph
 from kg.ontology import facts
 from kg.types import Literal
 from kg.writers import _triples, _turtle
+
+if TYPE_CHECKING:
+    import pyoxigraph
 
 _TERMS = {  # of other vocabularies, by the names that they have here; a name of our own goes first
     **{name: vocab.RDF + name for name in ("subject", "predicate", "object")},
@@ -46,6 +51,44 @@ def write(graph: Graph) -> Iterator[str]:
             yield start + json.dumps(_node(subject, pairs, names), ensure_ascii=False)
             start = ",\n"
     yield "\n]}\n"
+
+
+def compact(triples: Iterable[pyoxigraph.Triple]) -> str:
+    """Any triples, sorted, with as much of the context as they need. Raises KgError where that can't hold them."""
+    names, context = _context()
+    blocks = itertools.groupby(sorted(map(_plain, triples), key=_place), operator.itemgetter(0))
+    nodes = [_node(subject, [(key, item) for _, key, item in group], names) for subject, group in blocks]
+    body = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
+    used = {name for node in nodes for name in (*node, *_listed(node.get("@type", ())))}
+    terms = {name: told for name, told in context.items() if name in used and name not in vocab.PREFIXES}
+    said = body + json.dumps(terms)
+    known = {name: iri for name, iri in sorted(vocab.PREFIXES.items()) if f'"{name}:' in said}
+    head = json.dumps({"@version": 1.1, **known, **terms}, ensure_ascii=False, indent=1)
+    return f'{{"@context": {head},\n"@graph": [\n{body}\n]}}\n'
+
+
+def _plain(triple: pyoxigraph.Triple) -> tuple[str, str, _turtle.Term]:
+    """The triple in our own types; a blank node as `_:b0`."""
+    import pyoxigraph
+
+    subject, predicate, item = triple
+    if isinstance(item, pyoxigraph.Triple):
+        raise KgError("JSON-LD can't hold triple terms of RDF 1.2; ask for another format")
+    start = str(subject) if isinstance(subject, pyoxigraph.BlankNode) else subject.value
+    if not isinstance(item, pyoxigraph.Literal):
+        return start, predicate.value, str(item) if isinstance(item, pyoxigraph.BlankNode) else item.value
+    if not item.language:
+        return start, predicate.value, Literal(item.value, item.datatype.value)
+    return start, predicate.value, Literal(item.value, language=item.language)
+
+
+def _place(triple: tuple[str, str, _turtle.Term]) -> tuple[str, bool, str, str]:
+    subject, predicate, item = triple
+    return subject, predicate != vocab.TYPE, predicate, repr(item)
+
+
+def _listed(value: Any) -> Iterable[str]:
+    return (value,) if isinstance(value, str) else value
 
 
 @functools.cache
@@ -92,6 +135,8 @@ def _value(predicate: str, item: _turtle.Term) -> Any:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _iri(value: str) -> str:
+    if value.startswith("_:"):
+        return value
     iri = _turtle.valid(value)
     if iri.partition(":")[0] in vocab.PREFIXES and not iri.partition(":")[2].startswith("//"):
         raise KgError(f"JSON-LD would read the IRI {iri} as a prefixed name; write it in full, or export as nq")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import re
 
@@ -11,6 +12,7 @@ import pytest
 
 from kg import vocab
 from kg.serve import openapi, things
+from kg.serve import triples as serve_triples
 from tests.serve.running import serving
 
 OPENAI, SORA = vocab.BASE + "id/openai", vocab.BASE + "id/sora"
@@ -35,6 +37,26 @@ def test_a_thing_is_told_of_at_its_own_path_in_every_format(articles):
     assert all(each == told[0] for each in told)
     assert f'<{OPENAI}> <{vocab.LABEL}> "OpenAI"' in told[0]
     assert f"<{SORA}> <{vocab.KG}developer> <{OPENAI}>" in told[0]
+
+
+def test_a_thing_reads_as_plain_json(articles):
+    told = json.loads(articles.get("/id/openai", accept="application/ld+json").body)
+    nodes = {node["@id"]: node for node in told["@graph"]}
+    assert (nodes["id:openai"]["@type"], nodes["id:openai"]["label"]) == ("Company", "OpenAI")
+    assert nodes["id:sora"]["developer"] == "id:openai"
+    assert told["@context"]["developer"] == {"@id": "kg:developer", "@type": "@id"}
+    assert "sued" not in told["@context"]
+
+
+def test_many_triples_are_written_as_they_come():
+    node = pyoxigraph.NamedNode
+    several = [pyoxigraph.Triple(node(OPENAI), node(vocab.KG + "uses"), node(f"{SORA}-{n}")) for n in range(10_000)]
+    short, long = io.BytesIO(), io.BytesIO()
+    serve_triples.write(several[1:], "application/ld+json", short)
+    serve_triples.write(iter(several), "application/ld+json", long)
+    assert short.getvalue().startswith(b'{"@context"')
+    assert long.getvalue().startswith(b"[{")
+    assert len(list(pyoxigraph.parse(long.getvalue(), pyoxigraph.RdfFormat.JSON_LD))) == 10_000
 
 
 def test_a_browser_gets_a_page_with_the_sentences_behind_each_line(articles):

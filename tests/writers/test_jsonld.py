@@ -7,6 +7,7 @@ import json
 import pyoxigraph
 import pytest
 import rdflib
+from rdflib.compare import isomorphic
 
 from kg import vocab
 from kg.errors import KgError
@@ -92,3 +93,33 @@ def test_values_of_an_unexpected_kind_say_what_they_are():
 def test_an_iri_that_looks_like_a_prefixed_name_is_refused():
     with pytest.raises(KgError, match="would read the IRI wd:Q42 as a prefixed name"):
         written(Graph([Statement("wd:Q42", vocab.LABEL, Literal("x"))]))
+
+
+ODD = """
+PREFIX e: <http://e.example/>
+e:a a e:Thing, <https://w3id.org/aikg/ontology#Model> ; e:p _:b, "x"@en, 1, 1.5, true ;
+    <https://w3id.org/aikg/ontology#developer> _:b, "by name" ; <http://e.example/#odd(1)> <urn:isbn:1> .
+_:b <http://www.w3.org/2000/01/rdf-schema#label> "b \\"quoted\\"" .
+"""
+
+
+def test_triples_of_anybody_are_written_with_as_much_of_the_context_as_they_need():
+    triples = [quad.triple for quad in pyoxigraph.parse(ODD, pyoxigraph.RdfFormat.TURTLE)]
+    text = jsonld.compact(triples)
+    assert set(json.loads(text)["@context"]) == {"@version", "kg", "rdfs", "xsd", "Model", "developer", "label"}
+    assert canonical(text, pyoxigraph.RdfFormat.JSON_LD) == canonical(ODD, pyoxigraph.RdfFormat.TURTLE)
+    assert isomorphic(rdflib.Graph().parse(data=text, format="json-ld"), rdflib.Graph().parse(data=ODD))
+
+
+def canonical(text, form):
+    """The triples, blank nodes by names that follow from what is said of them."""
+    found = pyoxigraph.Dataset(pyoxigraph.parse(text, form))
+    found.canonicalize(pyoxigraph.CanonicalizationAlgorithm.UNSTABLE)
+    return {str(quad) for quad in found}
+
+
+def test_what_the_context_can_not_name_is_refused():
+    quoted = '<http://e.example/a> <http://e.example/b> <<( <http://e.example/a> <http://e.example/b> "c" )>> .'
+    for text, message in ((quoted, "triple terms"), ('<wd:Q42> <http://e.example/b> "c" .', "prefixed name")):
+        with pytest.raises(KgError, match=message):
+            jsonld.compact(quad.triple for quad in pyoxigraph.parse(text, pyoxigraph.RdfFormat.N_TRIPLES))
