@@ -68,10 +68,28 @@ def test_every_question_gets_the_answer_that_stands_below_it():
     execute([sys.executable, ".ci/readme.py", "--check"], ROOT)
 
 
-@pytest.mark.parametrize(
-    "page", [*PAGES, *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").rglob("*.md")))]
-)
-def test_every_link_leads_to_a_file(page):
-    text = re.sub(r"^```.*?^```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
-    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
-        assert target.startswith(("https://", "mailto:")) or (ROOT / page).parent.joinpath(target).exists(), target
+def tracked():
+    """All pages of Markdown that people find in the repository."""
+    found = subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [page for page in found.splitlines() if not page.startswith("outputs/")]
+
+
+def prose(path):
+    return re.sub(r"^(```|~~~).*?^\1", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
+def anchors(path):
+    """Where links into a page may lead: its headings, as GitHub and mkdocs make anchors of them."""
+    heads = re.findall(r"^#+ (.+)$", prose(path), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", tracked())
+def test_every_link_leads_to_a_file_and_a_heading_of_it(page):
+    for target in re.findall(r"\]\(([^)\s]+)[^)]*\)", prose(ROOT / page)):
+        if target.startswith(("https://", "mailto:")):
+            continue
+        file, _, anchor = target.partition("#")
+        path = (ROOT / page).parent / file if file else ROOT / page
+        assert path.exists(), target
+        assert not anchor or path.suffix != ".md" or anchor in anchors(path), target
