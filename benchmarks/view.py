@@ -23,6 +23,7 @@ COLUMNS = (
     "slowest picture, ms",
     "of the processor a picture, ms",
     "search, ms",
+    "filtering, ms",
     "choosing, ms",
     "heap, MB",
 )
@@ -42,6 +43,14 @@ SEARCH = """(() => {
   box.value = "quill";
   box.dispatchEvent(new Event("input"));
   return performance.now() - start;
+})()"""
+FILTER = """(() => {
+  const start = performance.now();
+  const box = document.querySelector("#types input");
+  box.click();
+  const took = performance.now() - start;
+  document.querySelector("#everything").click();
+  return took;
 })()"""
 CHOOSE = """(() => {
   const start = performance.now();
@@ -89,10 +98,10 @@ def use(path: Path, browser: Any) -> tuple[float, ...]:
     pan(page)
     moving, frames = busy() - opening, page.evaluate("frames_.length")
     rate, slowest = page.evaluate(RATE), page.evaluate("Math.max(...frames_)")
-    search, choose = page.evaluate(SEARCH), page.evaluate(CHOOSE)
+    search, filtering, choose = page.evaluate(SEARCH), page.evaluate(FILTER), page.evaluate(CHOOSE)
     heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
     page.close()
-    used = (round(value) for value in (rate, slowest, 1000 * moving / frames, search, choose, heap))
+    used = (round(value) for value in (rate, slowest, 1000 * moving / frames, search, filtering, choose, heap))
     return round(ready, 2), round(opening, 2), *used
 
 

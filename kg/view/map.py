@@ -11,7 +11,7 @@ from kg.view.stress import majorise
 
 _ROOM = 30.0  # radius of a disc by the root of its members
 _LARGEST = 250  # groups that are placed by their lines; the rest fills the rim
-_ROUNDS = 120
+_ROUNDS = 90
 _SEED = 7
 _GOLDEN = 2.399963  # radians: the angle of the sunflower (Vogel 1979)
 _SPIRAL = 0.5

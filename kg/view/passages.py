@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
@@ -51,10 +52,10 @@ def cut(
     Long stretches are several passages that touch. Where the quote is not what stands at its offsets (or there is no
     text), the quote itself is a passage.
     """
-    items = set(evidence)
-    inside = {item for item in items if _stands(item, documents)}
+    items = list(dict.fromkeys(evidence))
+    stands = [_stands(item, documents) for item in items]
     quotes: dict[str, list[Span]] = {}
-    for item in inside:
+    for item in itertools.compress(items, stands):
         quotes.setdefault(item.document, []).append(Span(item.start, item.end))
     windows = {name: _windows(spans, documents[name].text, embed) for name, spans in quotes.items()}
     found = {
@@ -62,10 +63,13 @@ def cut(
         for name in windows
         for start, end in _pieces(_united(windows[name]), _united(quotes[name], touch=1))
     }
-    found |= {Passage(item.document, item.start, item.quote) for item in items - inside}
+    alone = [item for item, inside in zip(items, stands, strict=True) if not inside]
+    found |= {Passage(item.document, item.start, item.quote) for item in alone}
     passages = sorted(found, key=lambda passage: (passage.document, passage.start, passage.text))
     index = _Index(passages)
-    return passages, {item: index.place(item, whole=item not in inside) for item in items}
+    return passages, {
+        item: index.place(item, whole=not inside) for item, inside in zip(items, stands, strict=True)
+    }
 
 
 def named(
@@ -161,15 +165,16 @@ class _Index:
 
     def place(self, item: Evidence, *, whole: bool) -> Place:
         number = self._exact[Passage(item.document, item.start, item.quote)] if whole else self._holding(item)
-        start = self._passages[number].start
-        length = len(item.quote)
+        start, end = self._passages[number].start, item.start + len(item.quote)
 
         def units(span: Span | None) -> tuple[int, int] | None:
-            if span is None or not item.start <= span.start < span.end <= item.start + length:
+            if span is None or not item.start <= span.start < span.end <= end:
                 return None
+            if number not in self._astral:
+                return span.start - start, span.end - start
             return self._units(number, span.start - start), self._units(number, span.end - start)
 
-        at = units(Span(item.start, item.start + length)) or (0, 0)
+        at = units(Span(item.start, end)) or (0, 0)
         return Place(number, at, units(item.subject), units(item.object))
 
     def span(self, document: str, span: Span, words: str) -> tuple[int, int, int] | None:

@@ -4,7 +4,7 @@ const FADED = 0.16;
 const SMALLEST_SCALE = 0.5;
 const ON_A_MAP = 0.85;
 const MOST_RELATIONS = 12;
-const MOST_LINES = 300; // on a map, but for what is chosen
+const MOST_LINES = 300; // on a map
 const MOST_NAMES = 90; // on a map
 const ROOM = 9000; // square pixels that each name has at least
 
@@ -65,7 +65,7 @@ function showPicture() {
   live = isWhole() ? new Set(shown.entities) : pickLive(seen());
   const between = new Set([...live].flatMap((entity) => entity.between));
   drawn = [...between].filter((line) => line.on && live.has(entities[line.a]) && live.has(entities[line.b]));
-  if (!isWhole()) drawn = heaviest(drawn, lit ? 2 * MOST_LINES : MOST_LINES);
+  if (view.isMap && !state.around.length) drawn = heaviest(drawn, MOST_LINES);
   exchange(nodeSet, [...live].map(nodeOf), (id) => `n${id}`, ({ x, y }) => `${x} ${y}`);
   exchange(edgeSet, drawn.map((line) => ({ id: line.number, from: line.a, to: line.b, ...edgeLook(line) })), (id) => `e${id}`, JSON.stringify);
   plan = null;
@@ -97,9 +97,11 @@ function exchange(set, items, keyOf, lookOf) {
   set.update(other);
 }
 
+/** Those with most sentences, after all that stand out. */
 function heaviest(list, most) {
   if (list.length <= most) return list;
-  return list.map((line) => [weight(line), line]).sort((p, q) => q[0] - p[0] || p[1].number - q[1].number).slice(0, most).map(([, line]) => line);
+  const heavy = (line) => (lit?.lines.has(line) ? Infinity : weight(line));
+  return list.map((line) => [heavy(line), line]).sort((p, q) => (p[0] === q[0] ? p[1].number - q[1].number : q[0] - p[0])).slice(0, most).map(([, line]) => line);
 }
 
 /** What stands out: the chosen entity with its neighbours, the chosen line, or all that a dispute is about. */
