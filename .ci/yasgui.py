@@ -80,4 +80,4 @@ class Hook(BuildHookInterface):  # type: ignore[misc, valid-type]
 
 
 if __name__ == "__main__":
-    sys.exit(fetch(Path(__file__).parent.parent))
+    sys.exit(fetch(Path(__file__).parent.parent) or 0)
