@@ -81,8 +81,10 @@ function showFacets() {
     return documents.map(({ id, title, number }) => ({ key: id, label: title, number: from.get(number) ?? 0 }));
   });
   showGroups();
-  showSupport("least", (said) => said.sentences);
-  showSupport("sure", (said) => said.sure);
+  if (state.ready || !view.isMap) {
+    showSupport("least", (said) => said.sentences);
+    showSupport("sure", (said) => said.sure);
+  }
   one("#support").hidden = !documents.length;
   showTime();
 }
@@ -90,11 +92,12 @@ function showFacets() {
 /** The choice of how well a statement is supported: each step with how many statements reach it. */
 function showSupport(name, valueOf) {
   const steps = [...one(`#${name}`).options];
-  const reached = new Array(steps.length).fill(0);
+  const least = steps.map((step) => Number(step.value));
+  const reached = least.map(() => 0);
   for (const said of everySaid) {
     if (!fits(said, name)) continue;
     const value = said.sentences ? valueOf(said) : Infinity;
-    steps.forEach((step, at) => (reached[at] += value >= Number(step.value)));
+    for (let at = 0; value >= least[at]; at += 1) reached[at] += 1;
   }
   steps.forEach((step, at) => (step.textContent = `${step.dataset.word} (${figures.format(reached[at])})`));
   one(`#${name}`).value = String(state[name]);

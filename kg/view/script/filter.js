@@ -49,7 +49,8 @@ function refilter() {
       [said.fails, said.on] = [0, true];
       continue;
     }
-    said.fails = used.reduce((bits, [bit, passes]) => (passes(said) ? bits : bits | bit), 0);
+    said.fails = 0;
+    for (const [bit, passes] of used) if (!passes(said)) said.fails |= bit;
     if (about && !said.fails) about.add(said.subject).add(said.object);
     said.on = !said.fails && inside(said.subject) && (!said.object || inside(said.object));
     if (said.on && said.line) said.line.on = true;

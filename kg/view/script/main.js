@@ -63,7 +63,10 @@ startKeyboard();
 startAddress();
 changed({ write: false });
 state.ready = true;
-setTimeout(namesFolded, 500); // so that the first search of a large page is as fast as the next
+setTimeout(() => {
+  showFacets(); // a large page leaves some numbers for when it is open
+  namesFolded(); // so that its first search is as fast as the next
+}, 500);
 const written = () => plan.names.map(({ entity, box }) => ({ id: entity.id, box }));
 window.kg = { view: { ...view, entities, statements, facts, disputes }, state, idOf, written };
 requestAnimationFrame(() => requestAnimationFrame(() => {

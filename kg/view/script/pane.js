@@ -117,13 +117,14 @@ function mainFigures() {
 }
 
 /** What most documents say. */
-function oftenSaid() {
+const often = once(() => {
+  if (documents.length < 2) return [];
   const from = (said) => said.sources.length;
-  const often = everySaid.filter((said) => from(said) > 1 && said.status === "stated");
-  often.sort((p, q) => from(q) - from(p) || q.sentences - p.sentences || p.s - q.s || p.p - q.p);
-  if (!often.length) return [];
-  return [heading("In short: what most say"), ...often.slice(0, 5).map((said) => card(said))];
-}
+  const found = everySaid.filter((said) => from(said) > 1 && said.status === "stated");
+  return found.sort((p, q) => from(q) - from(p) || q.sentences - p.sentences || p.s - q.s || p.p - q.p).slice(0, 5);
+});
+
+const oftenSaid = () => (often().length ? [heading("In short: what most say"), ...often().map((said) => card(said))] : []);
 
 function documentList() {
   if (!documents.length) return [];
