@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg import forms, parts, phrases, vocab
 from kg.compare import Side, compare
 from kg.graph import Entity, Graph
 from kg.matchers import nominals, short_names
-from kg.profiles import profiles
+from kg.profiles import in_order, kept, profiles
+from kg.runs import Runs, grouped
 from kg.types import Evidence, Statement, digest
 from kg.weights import DIFFERENT, Verdict, told
 
@@ -32,9 +33,10 @@ def doubts(graph: Graph) -> tuple[Statement, ...]:
     """
     apart = _apart(graph)
     found = {}
-    for one, two in _candidates(graph.entities.values()):
+    for one, two in _candidates(graph):
         pair = max((_pair(a, b, one, two) for a in _names(one) for b in _names(two)), key=lambda each: each.score)
-        found[one.id, two.id] = (pair.score, told(pair.features))
+        if pair.score >= LEAST:
+            found[one.id, two.id] = (pair.score, told(pair.features))
     for ends, pair_ in _proposed(graph):
         found[ends] = max(pair_, found.get(ends, pair_))
     kept = (_statement(*ends, *pair) for ends, pair in found.items() if pair[0] >= LEAST and ends not in apart)
@@ -46,7 +48,7 @@ def _proposed(graph: Graph) -> Iterator[tuple[tuple[str, str], tuple[float, str]
 
     It may be sure here where it was not before, since all articles together say more of a thing than each.
     """
-    found = {iri: profile for iri, profile in profiles(graph).items() if iri.startswith(vocab.BASE + "id/")}
+    found = kept(each for each in in_order(profiles(graph)) if each.id.startswith(vocab.BASE + "id/"))
     for matcher in (short_names, nominals):
         for item in matcher(found, lambda iri: iri):
             if item.same is not False:
@@ -66,19 +68,22 @@ def _pair(one: str, two: str, first: Entity, second: Entity) -> Verdict:
     return verdict if verdict.decision != DIFFERENT else verdict._replace(score=0.0)
 
 
-def _candidates(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
-    blocks: dict[str, dict[str, Entity]] = {}
+def _candidates(graph: Graph) -> Iterator[tuple[Entity, Entity]]:
+    """Things of which some names are in one block, each pair once, in their order."""
+    pairs = (pair for members in grouped(_blocks(graph.entities.values())) for pair in _paired(members))
+    for (one, two), _ in itertools.groupby(Runs(pairs)):
+        yield graph.entities[one], graph.entities[two]
+
+
+def _blocks(entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:
     for entity in entities:
         if entity.type.removeprefix(vocab.KG) not in _ASIDE and not entity.id.startswith(vocab.BASE + "value/"):
             for name in _names(entity):
-                for key in _keys(name):
-                    blocks.setdefault(key, {}).setdefault(entity.id, entity)
-    seen = set()
-    for _, members in sorted(blocks.items()):
-        for one, two in itertools.combinations(list(members.values())[:_MOST], 2):
-            if (one.id, two.id) not in seen:
-                seen.add((one.id, two.id))
-                yield one, two
+                yield from ((key, entity.id) for key in _keys(name))
+
+
+def _paired(members: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return itertools.combinations([iri for _, iri in members[:_MOST]], 2)
 
 
 def _keys(name: str) -> set[str]:
@@ -88,13 +93,18 @@ def _keys(name: str) -> set[str]:
 
 
 def _apart(graph: Graph) -> set[tuple[str, str]]:
-    things = {item.subject: str(item.object) for item in graph if item.predicate == vocab.SAME_AS}
     ends = (
-        (things.get(item.subject, item.subject), things.get(str(item.object), str(item.object)))
+        (_thing(graph, item.subject), _thing(graph, str(item.object)))
         for item in graph
         if item.predicate == vocab.DIFFERENT_FROM
     )
     return {pair for one, two in ends for pair in ((one, two), (two, one))}
+
+
+def _thing(graph: Graph, iri: str) -> str:
+    """What the entity of a document is in the graph; itself if it is no other."""
+    same = (str(item.object) for item in graph.about(iri) if item.predicate == vocab.SAME_AS)
+    return max(same, default=iri)
 
 
 def _statement(one: str, two: str, score: float, reason: str) -> Statement:

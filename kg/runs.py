@@ -101,6 +101,12 @@ def grouped(records: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]
             yield found
 
 
+def counted(keys: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Each key with how often it comes, in the order of the keys."""
+    for key, group in itertools.groupby(Runs(keys)):
+        yield key, sum(1 for _ in group)
+
+
 def _read(run: IO[bytes]) -> Iterator[T]:
     run.seek(0)
     while length := run.read(_LENGTH):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures as cf
 import contextlib
 import enum
+import heapq
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from kg.build import Build
     from kg.graph import Graph
+
+_SOME = 100  # things of which one has a name that a shell takes as it is
 
 
 class Engine(enum.StrEnum):
@@ -118,8 +121,11 @@ def _tell(done: Build, outputs: Path, seconds: float) -> None:
 
 def _questions(graph: Graph) -> Iterator[str]:
     """Commands that give an answer with this graph."""
-    things = sorted(graph.entities, key=lambda iri: (-len(graph.about(iri)) - len(graph.mentioning(iri)), iri))
-    known = (graph.name(iri) for iri in things if "/id/" in iri)
+    from kg.runs import counted
+
+    ends = (end for item in graph for end in (item.subject, str(item.object)) if "/id/" in end)
+    things = heapq.nsmallest(_SOME, ((-count, iri) for iri, count in counted(ends) if iri in graph.entities))
+    known = (graph.name(iri) for _, iri in things)
     name = next((name for name in known if name.replace(" ", "").replace("-", "").isalnum()), None)
     if name:
         yield f'kg explain "{name}"'

@@ -14,6 +14,7 @@ from typing import Any
 
 from kg import folder as folders
 from kg.errors import KgError
+from kg.excerpt import excerpt
 from kg.graph import Graph
 from kg.lexicon.table import FILE as LEXICON
 from kg.lexicon.table import Entry, lines
@@ -51,14 +52,15 @@ def write(  # noqa: PLR0913 - each option has a name
     model: str = "",
     title: str = TITLE,
     extra: Mapping[str, Iterable[str]] | None = None,
+    page: bool = True,
 ) -> list[Path]:
     """Fills a folder with the graph in all its forms and returns the files, in the order of their names.
 
     All is written aside first and then moved into place, so that a run that is stopped leaves the old files whole.
     `annotations` (what was read in each document), `skipped`, `unsure` and `lexicon` (the user's own entries) come from
     the build; `options` (what JSON can hold, no paths) and `model` (name and version) go into the manifest; `extra` are
-    more files of text by their names. Raises KgError where it can't write there, and for a relation or type of ours
-    that the ontology lacks.
+    more files of text by their names; without `page` there is no graph.html. Raises KgError where it can't write there,
+    and for a relation or type of ours that the ontology lacks.
     """
     _triples.check(graph)
     folder = Path(folder)
@@ -66,11 +68,12 @@ def write(  # noqa: PLR0913 - each option has a name
         **(extra or {}),
         "graph.ttl": rdf.turtle(graph),
         "graph.trig": rdf.trig(graph),
-        "graph.html": _page(graph, title),
         GRAPH: jsonl.graph(graph),
         DOCUMENTS: jsonl.documents(graph.documents.values()),
         "report.md": report(graph, skipped=skipped, unsure=unsure),
     }
+    if page:
+        texts["graph.html"] = _page(graph, title)
     if annotations is not None:
         texts[ANNOTATED] = jsonl.annotated(annotations)
     if lexicon:
@@ -126,7 +129,7 @@ _FILES: dict[str, Callable[[Graph], bytes]] = {
 def _page(graph: Graph, title: str) -> Iterator[str]:
     from kg.writers.html import render  # brings the templates
 
-    yield render(graph, title=title)
+    yield render(excerpt(graph), title=title)
 
 
 def _named(skipped: Iterable[Skipped]) -> list[dict[str, str]]:

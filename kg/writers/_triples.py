@@ -60,19 +60,24 @@ def plain(statements: Iterable[Statement]) -> Iterator[Block]:
         yield subject, sorted(pairs, key=lambda pair: _FIRST.get(pair[0], len(_FIRST)))
 
 
-def factual(graph: Graph, *, hedged: bool = False) -> list[Statement]:
+def factual(graph: Graph, *, hedged: bool = False) -> Iterator[Statement]:
     """The statements that some source states as fact, or that need no source (what an amount is, for one).
 
     Amounts, quantities and periods are left out where none of these names them; with `hedged`, where none at all does.
     """
-    kept = [item for item in graph if (item.asserted or not item.evidence) and not _decided(item)]
-    used = {item.object for item in (graph if hedged else kept)}
-    return [item for item in kept if item.subject in used or not item.subject.startswith(_VALUES)]
+    ends = (item.object for item in graph if hedged or _is_fact(item))
+    used = {end for end in ends if isinstance(end, str) and end.startswith(_VALUES)}
+    facts = (item for item in graph if _is_fact(item))
+    return (item for item in facts if item.subject in used or not item.subject.startswith(_VALUES))
 
 
-def decisions(graph: Graph) -> list[Statement]:
+def _is_fact(item: Statement) -> bool:
+    return (item.asserted or not item.evidence) and not _decided(item)
+
+
+def decisions(graph: Graph) -> Iterator[Statement]:
     """The statements that say which of the entities that single documents speak of are one, and which are not."""
-    return [item for item in graph if _decided(item)]
+    return filter(_decided, graph)
 
 
 def is_merged(graph: Graph) -> bool:
@@ -118,7 +123,11 @@ def told(graph: Graph) -> Iterator[Statement | Evidence]:
     """The statements that have nodes, each followed by what evidence for it was not told before."""
     written: dict[str, Evidence] = {}
     disputed = {item.key for dispute in graph.disputes for item in dispute.statements}
+    merged, subject = is_merged(graph), ""
     for item in graph:
+        if item.subject != subject and not merged:  # what an article says of one thing is no evidence about another
+            subject = item.subject
+            written.clear()
         if item.evidence or item.key in disputed:
             yield item
             for each in item.evidence:

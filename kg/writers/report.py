@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import re
 from collections import Counter
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg import linking, vocab
 from kg.graph import Dispute, Graph
 from kg.lexicon import UNKNOWN
+from kg.runs import counted
 from kg.types import STANCES, Document, Evidence, Literal, Skipped, Statement
 from kg.view.words import date, title
 from kg.writers._text import local, markdown
@@ -152,14 +154,16 @@ def _found(graph: Graph) -> Iterator[str]:
 
 def _main(wording: _Wording) -> Iterator[str]:
     graph = wording.graph
-    said: Counter[str] = Counter()
-    for item in graph.relations:
-        ends = {end for end in (item.subject, item.object) if isinstance(end, str)}
-        said.update(end for end in ends if end in graph.entities and not _is_value(end))
-    for iri in sorted(said, key=lambda iri: (-said[iri], graph.name(iri).casefold(), iri))[:_MAIN]:
+    ends = (end for item in graph.relations for end in {item.subject, item.object} if isinstance(end, str))
+    said = (
+        (-count, graph.name(iri).casefold(), iri)
+        for iri, count in counted(ends)
+        if iri in graph.entities and not _is_value(iri)
+    )
+    for count, _, iri in heapq.nsmallest(_MAIN, said):
         around = itertools.chain(graph.about(iri), graph.mentioning(iri))
         documents = {each.document for item in around for each in item.evidence}
-        counts = f"{_count(said[iri], 'relation')} in {_count(len(documents), 'document')}"
+        counts = f"{_count(-count, 'relation')} in {_count(len(documents), 'document')}"
         yield f"- **{wording.name(iri)}** ({markdown(local(graph.entities[iri].type))}): {counts}"
 
 
@@ -177,14 +181,19 @@ def _merged(wording: _Wording) -> Iterator[str]:
 
 def _apart(wording: _Wording) -> Iterator[str]:
     """The things that were decided to be different, by the names under which the graph holds them."""
-    things = {item.subject: str(item.object) for item in wording.graph if item.predicate == vocab.SAME_AS}
     found: dict[tuple[str, ...], list[Statement]] = {}
     for item in wording.graph:
         if item.predicate == vocab.DIFFERENT_FROM:
-            ends = sorted(things.get(end, end) for end in (item.subject, str(item.object)))
+            ends = sorted(_thing(wording.graph, end) for end in (item.subject, str(item.object)))
             found.setdefault(tuple(ends), []).append(item)
     for pair, decided in sorted(found.items()):
         yield f"- {' and '.join(f'**{wording.name(iri)}**' for iri in pair)}{_reasons(decided)}"
+
+
+def _thing(graph: Graph, iri: str) -> str:
+    """What the entity of a document is in the graph."""
+    same = (str(item.object) for item in graph.about(iri) if item.predicate == vocab.SAME_AS)
+    return max(same, default=iri)
 
 
 def _not_linked(wording: _Wording) -> Iterator[str]:
