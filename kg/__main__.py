@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import getopt
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -35,7 +36,7 @@ def main() -> NoReturn:
         from kg.cli import end
 
         end(error)
-    sys.exit(0)
+    os._exit(0)  # all is written and closed; to take the interpreter down in order takes a tenth of the time
 
 
 def _width() -> int | None:
