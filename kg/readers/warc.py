@@ -40,7 +40,7 @@ def read(source: Source) -> Iterator[Document | Skipped]:
                     yield Skipped(f"{source.path}:{number}", str(reason))
         if not pages:
             raise SkipDocument("an archive without a page that was answered with success")
-    except ArchiveLoadFailed as error:
+    except (ArchiveLoadFailed, AttributeError) as error:  # the latter where a record lacks what it must have
         raise SkipDocument(f"not a web archive, or a broken one ({' '.join(str(error).split())[:100]})") from None
 
 

@@ -83,8 +83,11 @@ def pdf(chance):
         b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(stream), stream),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
-    body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj%s endobj\n" % (n, each) for n, each in enumerate(objects, 1))
-    return body + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF"
+    body, table = b"%PDF-1.4\n", b"xref\n0 6\n0000000000 65535 f \n"
+    for number, each in enumerate(objects, 1):
+        table += b"%010d 00000 n \n" % len(body)
+        body += b"%d 0 obj%s endobj\n" % (number, each)
+    return body + table + b"trailer<</Root 1 0 R/Size 6>>\nstartxref\n%d\n%%%%EOF" % len(body)
 
 
 def mail(chance):
@@ -174,7 +177,8 @@ ANY = (".txt", ".md", ".html", ".jsonl", ".TXT", ".htm", ".docx", ".pdf", ".eml"
 @functools.cache
 def gz_bomb():
     """A page of 300 MB in an archive of 300 kB."""
-    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.example/\r\n"
+    head += b"Content-Type: application/http; msgtype=response\r\n"
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>"
     return gzip.compress(
         head + b"Content-Length: %d\r\n\r\n" % (300_000_000 + len(answer)) + answer + bytes(300_000_000), 1
