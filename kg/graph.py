@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import functools
+import itertools
 import operator
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -59,15 +60,11 @@ class Graph:
         documents: Iterable[Document] = (),
         disputes: Iterable[Dispute] = (),
     ) -> None:
-        united: dict[tuple[str, str, str, str, str], Statement] = {}
+        index: dict[str, list[Statement]] = {}
         for statement in statements:
-            other = united.get(statement.key)
-            if other is not None or len(statement.evidence) > 1:
-                found = merge_evidence(other.evidence if other else (), statement.evidence)
-                united[statement.key] = dataclasses.replace(statement, evidence=found)
-            else:
-                united[statement.key] = statement
-        self._statements = tuple(united[key] for key in sorted(united))
+            index.setdefault(statement.subject, []).append(statement)
+        self._by_subject = {subject: _united(index.pop(subject)) for subject in sorted(index)}
+        self._statements = tuple(itertools.chain.from_iterable(self._by_subject.values()))
         # of two records of one document the greater stands
         self._documents = {
             document.id: document for document in sorted(documents, key=lambda item: (item.id, _order(item)))
@@ -109,13 +106,6 @@ class Graph:
     def mentioning(self, object: str) -> tuple[Statement, ...]:  # noqa: A002 - the field's own name
         """The statements whose object is this IRI."""
         return self._by_object.get(object, ())
-
-    @functools.cached_property
-    def _by_subject(self) -> dict[str, tuple[Statement, ...]]:
-        index: dict[str, list[Statement]] = {}
-        for statement in self._statements:
-            index.setdefault(statement.subject, []).append(statement)
-        return {key: tuple(items) for key, items in index.items()}
 
     @functools.cached_property
     def _by_object(self) -> dict[str, tuple[Statement, ...]]:
@@ -180,6 +170,20 @@ def entity(subject: str, statements: Iterable[Statement]) -> Entity | None:
 def is_relation(statement: Statement) -> bool:
     """Whether it is what articles say, rather than a type, a name, a link, or what an amount is."""
     return statement.predicate not in _ASIDE and not statement.subject.startswith(_VALUES)
+
+
+def _united(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements of one subject, each once with the union of its evidence, in order."""
+    found: dict[tuple[str, str, str, str, str], Statement] = {}
+    for item in statements:
+        key = item.key
+        other = found.get(key)
+        if other is not None or len(item.evidence) > 1:
+            evidence = merge_evidence(other.evidence if other else (), item.evidence)
+            found[key] = dataclasses.replace(item, evidence=evidence)
+        else:
+            found[key] = item
+    return tuple([found[key] for key in sorted(found)])
 
 
 def merge(*graphs: Graph) -> Graph:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg import folder as folders
@@ -17,12 +20,19 @@ from kg.merge import crosswalk, mapping, sources
 from kg.merge.report import matches, report
 from kg.merge.settle import settle
 from kg.merge.sources import STATED, Source
-from kg.types import Document
+from kg.runs import on_disk
+from kg.types import Document, Statement
 from kg.writers import jsonl
 
 __all__ = ["STATED", "Merged", "merge", "rebuild", "told", "unmerge", "write"]
 
 REPORT, MATCHES = "merge.md", "matches.sssom.tsv"
+LARGE = 1 << 29
+"""Bytes of sources beyond which graphs are kept on the disk, which takes longer, and no more memory."""
+
+MANY = 50_000
+"""Things beyond which no page is drawn, and nobody is asked which of them may be one."""
+
 TITLE = "What the sources say"
 
 Progress = Callable[[str, int, int], None]
@@ -67,11 +77,12 @@ def merge(
     tell = progress or (lambda stage, done, of: None)  # noqa: ARG005 - nobody listens
     known, tables = crosswalk.load(map(Path, crosswalks)), [mapping.load(name) for name in mappings]
     found = []
-    for number, path in enumerate(listed):
-        tell("read", number, len(listed))
-        found.append(sources.read(path, mappings=tables, crosswalk=known))
-    tell("read", len(listed), len(listed))
-    return _made(sources.union(found), output, tell)
+    with _room(listed, output):
+        for number, path in enumerate(listed):
+            tell("read", number, len(listed))
+            found.append(sources.read(path, mappings=tables, crosswalk=known))
+        tell("read", len(listed), len(listed))
+        return _made(sources.union(found), output, tell)
 
 
 def unmerge(
@@ -85,22 +96,24 @@ def unmerge(
     path = Path(folder)
     if not (path / STATED).is_file():
         raise KgError(f"{path} was not made by kg merge, so that nothing can be taken out of it")
-    source = sources.folder(path)
-    gone = {iri for name in names for iri in _named(source.stated.documents.values(), name)}
-    if gone == set(source.stated.documents):
-        raise KgError("these are all of its sources, and nothing would be left")
-    return _made(sources.without(source, gone), path if output is None else output, lambda stage, done, of: None)  # noqa: ARG005
+    with _room([path / STATED], path):
+        source = sources.folder(path)
+        gone = {iri for name in names for iri in _named(source.stated.documents.values(), name)}
+        if gone == set(source.stated.documents):
+            raise KgError("these are all of its sources, and nothing would be left")
+        return _made(sources.without(source, gone), path if output is None else output, lambda stage, done, of: None)  # noqa: ARG005
 
 
 def rebuild(folder: Path) -> Graph:
     """Writes a merged folder anew from what its sources state, with the decisions that are there now."""
-    return _made(sources.folder(folder), folder, lambda stage, done, of: None).graph  # noqa: ARG005
+    with _room([folder / STATED], folder):
+        return _made(sources.folder(folder), folder, lambda stage, done, of: None).graph  # noqa: ARG005
 
 
 def write(merged: Merged, folder: str | os.PathLike[str]) -> list[Path]:
     """Fills a folder with a merged graph in all its forms, as `kg build` does, with a report of the merge beside it."""
     graph, source = merged.graph, merged.source
-    unsure = doubts(graph)
+    unsure = _doubts(graph)
     extra = {
         STATED: jsonl.graph(source.stated),
         REPORT: report(graph, source.stated, unsure=unsure),
@@ -119,12 +132,46 @@ def write(merged: Merged, folder: str | os.PathLike[str]) -> list[Path]:
             options=options,
             title=TITLE,
             extra=extra,
+            page=len(graph.entities) <= MANY,
         )
 
 
 def told(merged: Merged) -> Iterator[str]:
     """The report of a merge, as Markdown."""
-    return report(merged.graph, merged.source.stated, unsure=doubts(merged.graph))
+    return report(merged.graph, merged.source.stated, unsure=_doubts(merged.graph))
+
+
+def _doubts(graph: Graph) -> Sequence[Statement]:
+    """What a person may look at; nobody looks through what is unsure among so many things."""
+    return doubts(graph) if len(graph.entities) <= MANY else ()
+
+
+@contextlib.contextmanager
+def _room(paths: Iterable[Path], output: str | os.PathLike[str] | None) -> Iterator[None]:
+    """Makes room for graphs: on the disk where the sources are large."""
+    collects = gc.isenabled()
+    gc.disable()  # there are no cycles, and to look for some takes a quarter of the time
+    try:
+        with _disk(paths, output):
+            yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@contextlib.contextmanager
+def _disk(paths: Iterable[Path], output: str | os.PathLike[str] | None) -> Iterator[None]:
+    """Keeps large graphs in files of the folder to be filled, or of one for the time."""
+    files = (file for path in paths for file in (path.iterdir() if path.is_dir() else [path]) if file.is_file())
+    if sum(file.stat().st_size for file in files) <= LARGE:
+        yield
+        return
+    with contextlib.ExitStack() as stack:
+        place = Path(output or stack.enter_context(tempfile.TemporaryDirectory()))
+        stack.enter_context(folders.locked(place))
+        stack.enter_context(folders.writing(place))
+        stack.enter_context(on_disk(place))
+        yield
 
 
 def _made(source: Source, output: str | os.PathLike[str] | None, tell: Progress) -> Merged:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from kg import phrases, vocab
@@ -13,6 +13,7 @@ from kg.profiles import ORGANISATIONS, compatible
 from kg.types import Evidence, Statement, digest
 
 _ITEM = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:entity|wiki|wiki/Special:EntityPage)/(Q[1-9]\d*)/?$")
+_URL = vocab.SCHEMA + "url"
 _RECORD = re.compile(r"#r\d+$")
 _SHARED = phrases.listed("""
 amazon.com apps.apple.com arxiv.org bilibili.com bitbucket.org crunchbase.com discord.com discord.gg facebook.com
@@ -57,7 +58,7 @@ def decisions(stated: Graph) -> list[Statement]:
                 chain.add(*ends)
         elif item.predicate == vocab.DIFFERENT_FROM and item.subject in types:
             given.append(item)
-        elif own := _domain(item, types):
+        elif own := _domain(item, types.get(item.subject, ())):
             chain.add(item.subject, own)
     known = items(stated)
     for members in chain.groups():
@@ -76,37 +77,35 @@ def aliases(rest: Iterable[Statement], ids: Mapping[str, str]) -> dict[str, str]
     return {name: things.pop() for name, things in found.items() if len(things) == 1}
 
 
-def canonical(graph: Graph) -> Graph:
-    """The graph with Wikidata's IRI for each thing that has just one, else one made of its own domain.
+def canonical(statements: Iterable[Statement], types: Mapping[str, str]) -> dict[str, str]:
+    """By id of a thing its new one: Wikidata's IRI where it has just one, else one made of its own domain.
 
-    The id that a thing had is kept: it is owl:sameAs the new one. No two things get one id.
+    `types` are those of all things, by their ids. No two things get one id.
     """
     wanted: dict[str, set[str]] = {}
     domains: dict[str, set[str]] = {}
-    types = {iri: {entity.type.removeprefix(vocab.KG)} for iri, entity in graph.entities.items()}
-    for item in graph:
+    for item in statements:
         if item.subject in types and item.subject.startswith(vocab.BASE + "id/"):
             if item.predicate == vocab.SAME_AS and isinstance(item.object, str) and (known := wikidata(item.object)):
                 wanted.setdefault(item.subject, set()).add(known)
-            elif own := _domain(item, types):
+            elif own := _domain(item, {types[item.subject]}):
                 domains.setdefault(item.subject, set()).add(vocab.BASE + "id/" + own)
     chosen = {iri: min(found) for found_in in (domains, wanted) for iri, found in found_in.items() if len(found) == 1}
     holders: dict[str, list[str]] = {}
     for iri, new in chosen.items():
         holders.setdefault(new, []).append(iri)
-    renamed = {old[0]: new for new, old in holders.items() if len(old) == 1 and new not in types}
-    return Graph([*_renamed(graph, renamed), *_former(renamed)], graph.documents.values())
+    return {old[0]: new for new, old in holders.items() if len(old) == 1 and new not in types}
 
 
-def _former(renamed: Mapping[str, str]) -> Iterator[Statement]:
-    return (Statement(old, vocab.SAME_AS, new) for old, new in renamed.items())
-
-
-def _renamed(graph: Graph, renamed: Mapping[str, str]) -> Iterator[Statement]:
-    for item in graph:
-        end = renamed.get(item.object, item.object) if isinstance(item.object, str) else item.object
-        subject = renamed.get(item.subject, item.subject)
-        evidence = tuple(dataclasses.replace(e, by=renamed.get(e.by, e.by)) if e.by else e for e in item.evidence)
+def renamed(statements: Iterable[Statement], ids: Mapping[str, str]) -> Iterator[Statement]:
+    """The statements with new ids; the id that a thing had is kept: it is owl:sameAs the new one."""
+    yield from (Statement(old, vocab.SAME_AS, new) for old, new in ids.items())
+    for item in statements:
+        end = ids.get(item.object, item.object) if isinstance(item.object, str) else item.object
+        subject = ids.get(item.subject, item.subject)
+        evidence = item.evidence
+        if any(each.by in ids for each in evidence):
+            evidence = tuple(dataclasses.replace(e, by=ids.get(e.by, e.by)) if e.by else e for e in evidence)
         if item.predicate == vocab.SAME_AS and isinstance(end, str):
             end = wikidata(end) or end
         if subject != end:
@@ -122,9 +121,9 @@ def _types(stated: Graph) -> dict[str, set[str]]:
     return found
 
 
-def _domain(item: Statement, types: Mapping[str, set[str]]) -> str:
+def _domain(item: Statement, types: Collection[str]) -> str:
     """The domain that is an organisation's own by its address, "" if the statement tells none."""
-    if item.predicate != vocab.SCHEMA + "url" or not types.get(item.subject, set()) & ORGANISATIONS:
+    if item.predicate != _URL or ORGANISATIONS.isdisjoint(types):
         return ""
     try:
         parts = urlsplit(item.object if isinstance(item.object, str) else item.object.value)

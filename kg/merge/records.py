@@ -85,6 +85,14 @@ class Stated(NamedTuple):
 
 
 def state(name: str, format_: str, meta: Meta, records: Iterable[Record], crosswalk: Crosswalk) -> Stated:
+    """What `stating` gives, all of it held."""
+    document, statements = stating(name, format_, meta, records, crosswalk)
+    return Stated(document, tuple(statements))
+
+
+def stating(
+    name: str, format_: str, meta: Meta, records: Iterable[Record], crosswalk: Crosswalk
+) -> tuple[Document, Iterator[Statement]]:
     """The document that stands for a source, and its statements in our terms where there are any.
 
     A record that has a name and a type becomes an entity `<document>#r1`, in the order of the records, that is
@@ -94,7 +102,7 @@ def state(name: str, format_: str, meta: Meta, records: Iterable[Record], crossw
     listed = [record for record in records if record.triples]
     text, spans = _text(name, listed)
     document = Document(names.document_id(name, text), name, text, format=format_, **meta._asdict())
-    return Stated(document, tuple(_Reader(document, listed, spans, crosswalk).statements()))
+    return document, _Reader(document, listed, spans, crosswalk).statements()
 
 
 def _text(name: str, records: list[Record]) -> tuple[str, list[tuple[int, int]]]:

@@ -7,9 +7,11 @@ order, its grouping and its repetition do not matter, and what one source stated
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from kg import disputes, vocab
+from kg import disputes, shelf, vocab
 from kg.graph import Graph
 from kg.linking import READER as LEXICON
 from kg.linking import link
@@ -35,37 +37,55 @@ def settle(stated: Graph) -> Graph:
     Ids are Wikidata's where it is known, else made of the thing's own domain, else of its name. What our terms don't
     express is kept as it is, and moves along with the thing of which it is said.
     """
-    core, rest = _parts(stated)
-    resolved = _resolved(
-        Graph(core, stated.documents.values()), identifiers.decisions(stated), identifiers.items(stated)
-    )
+    typed, documents = _typed(stated), stated.documents.values()
+    core = shelf.graph((item for item in stated if _is_core(item, typed)), documents)
+    resolved = _resolved(core, identifiers.decisions(stated), identifiers.items(stated))
     ids = {item.subject: str(item.object) for item in resolved if item.predicate == vocab.SAME_AS}
-    ids |= identifiers.aliases(rest, ids)
-    whole = Graph([*resolved, *_moved(rest, ids)], stated.documents.values())
-    named = identifiers.canonical(_linked(whole))
-    return disputes.add(Graph(_fitting(named), named.documents.values()))
+    ids |= identifiers.aliases(_rest(stated, typed), ids)
+    whole = shelf.graph(itertools.chain(resolved, _moved(_rest(stated, typed), ids)), documents)
+    linked = link(whole)
+    doubtful = _doubtful(whole, linked)
+    types = {iri: entity.type.removeprefix(vocab.KG) for iri, entity in linked.entities.items()}
+    renamed = identifiers.canonical((item for item in linked if item.key not in doubtful), types)
+    named = identifiers.renamed((item for item in linked if item.key not in doubtful), renamed)
+    types |= {new: types[old] for old, new in renamed.items()}
+    foreign = {document.id for document in documents if document.format}
+    return disputes.add(shelf.graph(_fitting(named, types, foreign), documents))
 
 
-def _parts(stated: Graph) -> tuple[list[Statement], list[Statement]]:
-    """What identity turns on, and the rest."""
-    core: list[Statement] = []
-    rest: list[Statement] = []
-    known = {relation.iri for relation in ontology().relations.values()}
-    known |= {vocab.KG + (relation.period or "") for relation in ontology().relations.values()}
+def _typed(stated: Graph) -> dict[str, str]:
+    """The entities of documents, each with its first type, ours before others."""
     typed: dict[str, str] = {}
     for item in stated:
         if item.predicate == vocab.TYPE and isinstance(item.object, str) and _is_local(item.subject):
             best = typed.get(item.subject, item.object)
             typed[item.subject] = min(best, item.object, key=lambda iri: (not iri.startswith(vocab.KG), iri))
+    return typed
+
+
+def _is_core(item: Statement, typed: Mapping[str, str]) -> bool:
+    """Whether identity turns on it."""
+    first = typed.get(item.subject, "")
+    if item.predicate == vocab.TYPE and first:
+        return str(item.object).startswith(vocab.KG) or item.object == first
+    return item.subject.startswith(_VALUES) or (bool(first) and item.predicate in _known())
+
+
+def _rest(stated: Graph, typed: Mapping[str, str]) -> Iterator[Statement]:
+    """What identity does not turn on, but for links between entities of documents."""
     for item in stated:
-        if item.predicate == vocab.TYPE and item.subject in typed:
-            ours = str(item.object).startswith(vocab.KG) or item.object == typed[item.subject]
-            (core if ours else rest).append(item)
-        elif item.subject.startswith(_VALUES) or (item.subject in typed and item.predicate in known | _NAMES):
-            core.append(item)
-        elif item.predicate not in _LINKS or not isinstance(item.object, str) or not _is_local(item.object):
-            rest.append(item)
-    return core, rest
+        linked = item.predicate in _LINKS and isinstance(item.object, str) and _is_local(item.object)
+        if not linked and not _is_core(item, typed):
+            yield item
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    """Names and the properties of ours, also those that stand for them where a date is a period."""
+    relations = ontology().relations.values()
+    return frozenset(
+        {*_NAMES, *(each.iri for each in relations), *(vocab.KG + (each.period or "") for each in relations)}
+    )
 
 
 def _resolved(core: Graph, given: list[Statement], items: Mapping[str, str]) -> Graph:
@@ -111,37 +131,32 @@ def _moved(rest: Iterable[Statement], ids: Mapping[str, str]) -> Iterator[Statem
             yield dataclasses.replace(item, subject=subject, object=end)
 
 
-def _fitting(graph: Graph) -> Iterator[Statement]:
-    """The statements; those of foreign sources kept aside whose ends got types that their relation does not allow."""
+def _fitting(
+    statements: Iterable[Statement], types: Mapping[str, str], documents: Collection[str]
+) -> Iterator[Statement]:
+    """The statements; those of these documents alone kept aside whose ends got types that their relation forbids."""
     known = ontology()
-    types = {iri: entity.type.removeprefix(vocab.KG) for iri, entity in graph.entities.items()}
-    for item in graph:
-        name, end = item.predicate.removeprefix(vocab.KG), item.object
-        foreign = all((found := graph.documents.get(each.document)) and found.format for each in item.evidence)
-        if name in known.relations and foreign and isinstance(end, str) and end in types and item.subject in types:
-            fits = known.allows(types[item.subject], name, types[end])
-            yield item if fits else dataclasses.replace(item, predicate=KEPT + name)
-        else:
-            yield item
+    for item in statements:
+        name, end, fits = item.predicate.removeprefix(vocab.KG), item.object, True
+        if name in known.relations and isinstance(end, str) and end in types and item.subject in types:
+            foreign = all(each.document in documents for each in item.evidence)
+            fits = known.allows(types[item.subject], name, types[end]) or not foreign
+        yield item if fits else dataclasses.replace(item, predicate=KEPT + name)
 
 
-def _linked(graph: Graph) -> Graph:
-    """The graph with the lexicon's links, where no source knows another item of Wikidata."""
-    linked = link(graph)
+def _doubtful(graph: Graph, linked: Graph) -> set[tuple[str, ...]]:
+    """The keys of the lexicon's links of things of which some source knows another item of Wikidata."""
     items: dict[str, set[str]] = {}
     for item in graph:
         if item.predicate == vocab.SAME_AS and isinstance(item.object, str) and item.object.startswith(vocab.WD):
             items.setdefault(item.subject, set()).add(item.object)
-    kept = (
-        item
+    return {
+        item.key
         for item in linked
-        if not (
-            _only_by_lexicon(item)
-            and item.predicate == vocab.SAME_AS
-            and items.get(item.subject, {item.object}) != {item.object}
-        )
-    )
-    return Graph(kept, graph.documents.values())
+        if item.predicate == vocab.SAME_AS
+        and _only_by_lexicon(item)
+        and items.get(item.subject, {item.object}) != {item.object}
+    }
 
 
 def _only_by_lexicon(item: Statement) -> bool:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from kg import decisions, store, vocab
+from kg import decisions, shelf, store, vocab
 from kg.errors import KgError
-from kg.graph import Graph, merge
+from kg.graph import Graph
 from kg.lexicon import Entry
 from kg.lift import lift
 from kg.merge import mapping, rdf, tables
 from kg.merge.crosswalk import Crosswalk
-from kg.merge.records import Record, Stated, state
-from kg.types import Annotation, Statement
+from kg.merge.records import Record, stating
+from kg.types import Annotation, Document, Statement
 
 STATED = "stated.jsonl"
 """In a merged folder: what each source states, with ids of its own; all else there is made of it."""
@@ -69,11 +71,16 @@ def union(sources: Iterable[Source]) -> Source:
     for entry, documents in (pair for each in listed for pair in each.entries.items()):
         entries[entry] = entries.get(entry, frozenset()) | documents
     return Source(
-        merge(*(each.stated for each in listed)),
+        _together([each.stated for each in listed]),
         tuple(annotations[iri] for iri in sorted(annotations)),
         entries,
         tuple(dict.fromkeys(warning for each in listed for warning in each.warnings)),
     )
+
+
+def _together(graphs: Sequence[Graph]) -> Graph:
+    documents = (document for graph in graphs for document in graph.documents.values())
+    return shelf.graph(itertools.chain.from_iterable(graphs), documents)
 
 
 def without(source: Source, gone: Collection[str]) -> Source:
@@ -81,7 +88,7 @@ def without(source: Source, gone: Collection[str]) -> Source:
     documents = [item for item in source.stated.documents.values() if item.id not in gone]
     entries = {entry: known - frozenset(gone) for entry, known in source.entries.items()}
     return Source(
-        Graph(_rest(source.stated, gone), documents),
+        shelf.graph(_rest(source.stated, gone), documents),
         tuple(item for item in source.annotations if item.document.id not in gone),
         {entry: known for entry, known in entries.items() if known},
         source.warnings,
@@ -124,13 +131,14 @@ def folder(path: Path) -> Source:
         raise KgError(f"{path} does not tell what was read in each document; give {path / 'graph.ttl'} instead")
     annotated = (path / store.ANNOTATED).is_file()
     annotations = tuple(store.read_annotations(path)) if annotated else ()
+    statements: Iterable[Statement]
     if (path / STATED).is_file():
-        statements = list(_undecided(path))
+        statements = _undecided(path)
     else:
         threshold = float(store.manifest(path).get("options", {}).get("threshold", 0.0))
-        statements = [statement for item in annotations for statement in lift(item, threshold=threshold)]
-    statements += decisions.read(path / decisions.FILE)
-    stated = Graph(statements, store.read_documents(path / store.DOCUMENTS))
+        statements = (statement for item in annotations for statement in lift(item, threshold=threshold))
+    decided = decisions.read(path / decisions.FILE)
+    stated = shelf.graph(itertools.chain(statements, decided), store.read_documents(path / store.DOCUMENTS))
     return Source(stated, annotations, _entries(path, stated.documents))
 
 
@@ -153,7 +161,8 @@ def _entries(path: Path, documents: Iterable[str]) -> dict[Entry, frozenset[str]
         for line in (path / LEXICONS).read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
             known = frozenset(record.pop("documents"))
-            found[Entry(**{key: tuple(it) if isinstance(it, list) else it for key, it in record.items()})] = known
+            cells: dict[str, Any] = {key: tuple(it) if isinstance(it, list) else it for key, it in record.items()}
+            found[Entry(**cells)] = known
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KgError(f"{path / LEXICONS} is damaged ({error}); merge its sources again") from error
     return found
@@ -174,7 +183,7 @@ def _rest(stated: Graph, gone: Collection[str]) -> Iterator[Statement]:
 def _graph(path: Path, head: bytes, crosswalk: Crosswalk) -> Source:
     form, warning = rdf.form(path, head)
     records, warnings = rdf.read(path, form)
-    found = state(path.stem, _RDF[form], rdf.about(records, path), records, crosswalk)
+    found = stating(path.stem, _RDF[form], rdf.about(records, path), records, crosswalk)
     return _source(path, records, found, [*filter(None, [warning]), *warnings])
 
 
@@ -192,15 +201,18 @@ def _table(path: Path, mappings: Sequence[mapping.TableMapping], crosswalk: Cros
         raise KgError(f"can't read {path}: {error.strerror}") from error
     records = list(mapping.records(fitting[0], path, data))
     meta = fitting[0].meta._replace(title=": ".join(filter(None, (fitting[0].meta.title, path.stem))))
-    return _source(path, records, state(path.stem, _MEDIA[path.suffix.lower()], meta, records, crosswalk), [])
+    return _source(path, records, stating(path.stem, _MEDIA[path.suffix.lower()], meta, records, crosswalk), [])
 
 
-def _source(path: Path, records: list[Record], found: Stated, warnings: list[str]) -> Source:
+def _source(
+    path: Path, records: list[Record], found: tuple[Document, Iterator[Statement]], warnings: list[str]
+) -> Source:
     document, statements = found
+    graph = shelf.graph(statements, [document])
     if not records:
         warnings.append(f"{path.name} holds no records, so that nothing comes from it")
-    elif not any("#r" in item.subject for item in statements):
+    elif not any("#r" in item.subject for item in graph):
         warnings.append(
             f"nothing in {path.name} has both a name and a type, so that it is kept beside the rest, unmatched"
         )
-    return Source(Graph(statements, [document]), warnings=tuple(warnings))
+    return Source(graph, warnings=tuple(warnings))
