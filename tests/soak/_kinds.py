@@ -75,7 +75,7 @@ def pdf(chance):
     shown = b"BT /F1 12 Tf 72 700 Td (" + words.replace(b"\\", b"").replace(b"(", b"").replace(b")", b"") + b") Tj ET"
     if chance.random() < 0.1:
         shown += b" " * 60_000_000
-    stream = zlib.compress(shown)
+    stream = zlib.compress(shown, 1)
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R%s]/Count 1>>" % (b" 2 0 R" if chance.random() < 0.2 else b""),
@@ -176,12 +176,12 @@ ANY = (".txt", ".md", ".html", ".jsonl", ".TXT", ".htm", ".docx", ".pdf", ".eml"
 
 @functools.cache
 def gz_bomb():
-    """A page of 300 MB in an archive of 300 kB."""
+    """A page of 60 MB in an archive of a two-hundredth of that."""
     head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.example/\r\n"
     head += b"Content-Type: application/http; msgtype=response\r\n"
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>"
     return gzip.compress(
-        head + b"Content-Length: %d\r\n\r\n" % (300_000_000 + len(answer)) + answer + bytes(300_000_000), 1
+        head + b"Content-Length: %d\r\n\r\n" % (60_000_000 + len(answer)) + answer + bytes(60_000_000), 1
     )
 
 
