@@ -42,6 +42,9 @@ THRESHOLD = 0.45
 """Evidence less sure than this stays out of a graph: from here on two of three triples are right, by the annotated
 documents that thresholds are chosen on (training/README.md). `annotated.jsonl` holds the others all the same."""
 
+MANY = 256
+"""More documents than these are worked on where their outputs are to be, on disk, instead of in memory."""
+
 LOG = ".run.json"
 """How long the stages took; the one file in a folder of outputs that differs from run to run."""
 
@@ -108,8 +111,10 @@ def run(  # noqa: PLR0913 - each option has a name
     folder, reads, skipped = None if output is None else Path(output), reader(model), list[Skipped]()
     found = _documents(clock.each("read", readers.read(paths)), skipped)
     first = [*itertools.islice(found, 1)]  # nothing is written, nor locked, for nothing
+    first += itertools.islice(found, MANY if first else 0)
     folder = folder if first else None
-    with folders.locked(folder) if folder else contextlib.nullcontext(), folders.writing(folder), on_disk(folder):
+    place = folder if len(first) > MANY else None
+    with folders.locked(folder) if folder else contextlib.nullcontext(), folders.writing(folder), on_disk(place):
         documents = _by_id(itertools.chain(first, found))
         cache = Cache(folder, reads.fingerprint()) if folder else None
         items = annotated(documents.values(), reads, cache=cache, jobs=jobs, executor=executor)
@@ -181,7 +186,8 @@ def _called(documents: Iterable[Document], wanted: Sequence[str]) -> Iterator[Do
 
 
 def _rebuilt(path: Path, *, without: Collection[Document] = ()) -> Graph:
-    with folders.writing(path), on_disk(path):
+    place = path if len(store.manifest(path).get("inputs", ())) > MANY else None
+    with folders.writing(path), on_disk(place):
         annotations, _ = _sorted(item for item in store.read_annotations(path) if item.document not in without)
         manifest = store.manifest(path)
         options = manifest.get("options", {})

@@ -95,7 +95,7 @@ def _moved(graph: Graph, renamed: Mapping[str, str]) -> Iterator[tuple[object, .
         for number, item in zip(numbers, found, strict=False):
             if item.predicate == vocab.HIDDEN_LABEL and named:
                 continue
-            moved = _renamed(item, renamed)
+            moved = shelf.renamed(item, renamed)
             yield moved.subject, number, *shelf.row(moved)[1:]
             if isinstance(item.object, str) and item.object in renamed:
                 yield moved.object, number, _END, item.predicate
@@ -161,12 +161,6 @@ def _extends(short: str, long: str, type_: str) -> bool:
     return loose or forms.extends(short, long, type_)
 
 
-def _renamed(item: Statement, renamed: Mapping[str, str]) -> Statement:
-    evidence = tuple(dataclasses.replace(e, by=renamed[e.by]) if e.by and e.by in renamed else e for e in item.evidence)
-    end = renamed.get(item.object, item.object) if isinstance(item.object, str) else item.object
-    return Statement(renamed.get(item.subject, item.subject), item.predicate, end, evidence)
-
-
 def _elected(statements: Iterable[Statement], relations: Iterable[str]) -> str:
     """The type that most mentions, ends of relations, and what the lexicon knows speak for; "" if there is none.
 
@@ -222,7 +216,7 @@ def _named(statements: Sequence[Statement], type_: str, label: str, told_apart: 
             if chosen and told_apart:
                 yield Statement(item.subject, vocab.LABEL, Literal(told_apart), item.evidence)
             predicate = vocab.LABEL if chosen and not told_apart else vocab.ALT_LABEL
-            yield dataclasses.replace(item, predicate=predicate)
+            yield item if item.predicate == predicate else dataclasses.replace(item, predicate=predicate)
         elif item.subject != item.object:
             yield item
 

@@ -12,7 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from kg.graph import Dispute, Entity, Graph, entity, is_relation
 from kg.runs import Runs, place
@@ -210,12 +210,67 @@ class _Table(Mapping[str, T], Generic[T]):
         return None if row is None else self._make(row)
 
 
+class _Stored(Statement):
+    """A statement whose evidence stays as it is stored until it is asked for."""
+
+    __slots__ = ("_told",)
+
+    def __init__(
+        self, subject: str, predicate: str, object: str | Literal, evidence: bytes | tuple[Evidence, ...] = ()  # noqa: A002
+    ) -> None:
+        for name, value in (("subject", subject), ("predicate", predicate), ("object", object), ("_told", evidence)):
+            _set(self, name, value)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:  # type: ignore[override]
+        """The evidence, sorted by id."""
+        if isinstance(self._told, bytes):
+            _set(self, "_told", tuple(map(_evidence, marshal.loads(self._told))))  # noqa: S302 - our own
+        return cast("tuple[Evidence, ...]", self._told)
+
+    @property
+    def packed(self) -> bytes | None:
+        """The evidence as it is stored, if nobody asked for it yet."""
+        return self._told if isinstance(self._told, bytes) else None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Statement):
+            return NotImplemented
+        return self.key == other.key and self.evidence == other.evidence
+
+    def __hash__(self) -> int:
+        return hash((self.subject, self.predicate, self.object, self.evidence))
+
+    def __repr__(self) -> str:
+        return repr(Statement(self.subject, self.predicate, self.object, self.evidence))
+
+
+_set = object.__setattr__  # statements are frozen
+
+
 def row(item: Statement) -> Row:
     """A statement as it is stored."""
+    if isinstance(item, _Stored) and item.packed is not None:
+        return (*item.key, item.packed)
     found = item.evidence if len(item.evidence) < 2 else merge_evidence((), item.evidence)  # noqa: PLR2004
     return (*item.key, marshal.dumps(tuple(map(_told, found)), _MARSHAL) if found else _NONE)
 
 
+def renamed(item: Statement, ids: Mapping[str, str]) -> Statement:
+    """A statement with the ids of its ends, and of who claims it, in place of those that have one."""
+    end = ids.get(item.object, item.object) if isinstance(item.object, str) else item.object
+    subject = ids.get(item.subject, item.subject)
+    if not isinstance(item, _Stored) or item.packed is None:
+        told = tuple(dataclasses.replace(e, by=ids[e.by]) if e.by and e.by in ids else e for e in item.evidence)
+        return Statement(subject, item.predicate, end, told)
+    fields = marshal.loads(item.packed)  # noqa: S302 - our own
+    if any(each[_BY] for each in fields):
+        moved = tuple((*each[:_BY], ids.get(each[_BY], each[_BY]), *each[_BY + 1 :]) for each in fields)
+        return _Stored(subject, item.predicate, end, marshal.dumps(moved, _MARSHAL))
+    return _Stored(subject, item.predicate, end, item.packed)
+
+
+_BY = 6  # the place of `by` among the fields of evidence
 _NONE = marshal.dumps((), _MARSHAL)
 
 
@@ -234,8 +289,7 @@ def _evidence(fields: tuple[Any, ...]) -> Evidence:
 def statement(row: Row) -> Statement:
     """The statement that is stored so."""
     subject, predicate, value, datatype, language, evidence = row
-    found = tuple(map(_evidence, marshal.loads(evidence)))  # noqa: S302 - our own
-    return Statement(subject, predicate, Literal(value, datatype, language) if datatype else value, found)
+    return _Stored(subject, predicate, Literal(value, datatype, language) if datatype else value, evidence)
 
 
 def _united(rows: Iterable[Row]) -> Iterator[Row]:
