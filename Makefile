@@ -40,9 +40,9 @@ docs: .venv/.dev ## renew what docs/ quote from outputs/, and make site/ of it
 model: .venv/.run ## train kg/model anew
 	@$(BIN)/python -m training
 
-bench: .venv/.run ## measure quality and speed
-	@$(BIN)/kg evaluate training/corpus/*-6.txt
-	@$(BIN)/python -m benchmarks.speed
+bench: .venv/.dev ## measure quality, speed and peers, and write benchmarks/scoreboard.md: under 20 minutes
+	@$(BIN)/python -m benchmarks.names --install training/corpus/stance-16.txt >/dev/null
+	@$(BIN)/python -m benchmarks.scoreboard
 
 soak: .venv/.dev ## try hostile input in large numbers: tests/soak, half an hour and more
 	@$(BIN)/python -m tests.soak
