@@ -37,6 +37,8 @@ OUTPUTS = ROOT / "outputs"
 PAGES = tuple(ROOT / "docs" / name for name in ("cookbook.md", "how-a-fact-got-here.md"))
 ROWS, WIDTH, QUOTES = 8, 200, 3
 STRETCH = re.compile(r"<!-- (?P<name>\w+) -->\n.*?<!-- /(?P=name) -->\n", re.DOTALL)
+GLUED = re.compile(r"^(\|.*\n)(?=[^|\n])", re.MULTILINE)
+"""The last row of a table with something right below it, which Markdown would take for a row."""
 LINK = re.compile(r"(?P<text>\[[^\[\]]*\])\((?P<target>[^)#:\s]+)(?:#[^)\s]*)?\)")
 
 
@@ -89,7 +91,8 @@ def complete(text: str, made: Mapping[str, Callable[[], Iterable[str]]]) -> str:
     def answered(found: re.Match[str]) -> str:
         return found[0].removesuffix(found["answer"]) + table(run(OUTPUTS, found["sparql"]))
 
-    return STRETCH.sub(stretch, readme.QUESTION.sub(answered, text) if made is FROM_OUTPUTS else text)
+    renewed = readme.QUESTION.sub(answered, text) if made is FROM_OUTPUTS else text
+    return GLUED.sub(r"\1\n", STRETCH.sub(stretch, renewed))
 
 
 # The cookbook

@@ -86,5 +86,25 @@ def test_links_to_files_that_are_not_in_the_site_become_their_words(docs):
     assert docs.on_page_markdown(text, Page) == "a [b](../glossary.md#c) [d](https://e.org)"
 
 
+def test_what_follows_a_table_is_no_row_of_it(docs):
+    assert docs.complete("| a |\n| --- |\n| b |\n### c\n", {}) == "| a |\n| --- |\n| b |\n\n### c\n"
+
+
+def test_every_heading_of_a_page_is_one_in_the_site(site, root):
+    for page in ("cookbook", "tutorial", "agents", "merging", "limits"):
+        text = re.sub(
+            r"^(```|~~~).*?^\1", "", (root / "docs" / f"{page}.md").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
+        )
+        found = re.findall(r"<h[1-4]\b", (site / f"{page}.html").read_text("utf-8"))
+        assert len(found) == len(re.findall(r"^#{1,4} ", text, re.MULTILINE)), page
+
+
+def test_the_site_has_a_page_for_each_need(site):
+    needed = "tutorial how-a-fact-got-here cookbook serving agents notebook merging training scale limits licences"
+    assert all((site / f"{page}.html").is_file() for page in needed.split())
+    assert len(list((site / "decisions").glob("*.html"))) >= 13
+    assert "kg.build(articles" in re.sub(r"<[^>]+>", "", (site / "notebook.html").read_text("utf-8"))
+
+
 def test_a_block_is_not_ended_by_what_it_holds(docs):
     assert docs.fenced("text", "~~~~").splitlines() == ["~~~~~text", "~~~~", "~~~~~"]
