@@ -11,7 +11,7 @@ import operator
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ class Runs(Generic[T]):
         self._folder, self._most = place(), most
         self._length = 0
         self._new: list[T] = []
-        self._runs: list[IO[bytes]] = []
+        self._runs: list[_Run] = []
         self.extend(records)
 
     def add(self, record: T) -> None:
@@ -75,7 +75,7 @@ class Runs(Generic[T]):
     def __iter__(self) -> Iterator[T]:
         """The records in their order, equal ones as often as they were added."""
         self._new.sort()  # type: ignore[call-overload]
-        return heapq.merge(self._new, *map(_read, self._runs)) if self._runs else iter(self._new)  # type: ignore[type-var]
+        return heapq.merge(self._new, *self._runs) if self._runs else iter(self._new)  # type: ignore[type-var]
 
     def __len__(self) -> int:
         return self._length
@@ -83,14 +83,28 @@ class Runs(Generic[T]):
     def _write(self, records: Iterable[T]) -> None:
         if len(self._runs) == _WIDTH:
             runs, self._runs = self._runs, []
-            self._write(heapq.merge(*map(_read, runs)))  # type: ignore[type-var]
-        run = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed with this
-        self._runs.append(run)
+            self._write(heapq.merge(*runs))
+        self._runs.append(_Run(records, self._folder))
+
+
+class _Run:
+    """Records in a file without a name, which goes with this."""
+
+    def __init__(self, records: Iterable[object], folder: Path | None) -> None:
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed below
         items = iter(records)
         while chunk := list(itertools.islice(items, _CHUNK)):
             data = marshal.dumps(chunk)
-            run.write(len(data).to_bytes(_LENGTH) + data)
-        run.flush()
+            self._file.write(len(data).to_bytes(_LENGTH) + data)
+
+    def __iter__(self) -> Iterator[Any]:
+        self._file.seek(0)
+        while length := self._file.read(_LENGTH):
+            data = self._file.read(int.from_bytes(length))
+            yield from marshal.loads(data)  # noqa: S302 - from a file that nobody else could write
+
+    def __del__(self) -> None:
+        self._file.close()
 
 
 def grouped(records: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
@@ -105,10 +119,3 @@ def counted(keys: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Each key with how often it comes, in the order of the keys."""
     for key, group in itertools.groupby(Runs(keys)):
         yield key, sum(1 for _ in group)
-
-
-def _read(run: IO[bytes]) -> Iterator[T]:
-    run.seek(0)
-    while length := run.read(_LENGTH):
-        data = run.read(int.from_bytes(length))
-        yield from marshal.loads(data)  # noqa: S302 - from a file without a name, which nobody else could write

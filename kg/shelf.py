@@ -67,11 +67,18 @@ def table(items: Iterable[tuple[str, T]], write: Callable[[T], bytes], read: Cal
     return _Table(base, "item", "value", lambda row: read(row[0]))
 
 
+class _Base(sqlite3.Connection):
+    """A database that is closed when nobody asks it any more."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def _base() -> sqlite3.Connection:
     """A database that lasts as long as it is open."""
     number, name = tempfile.mkstemp(prefix=PREFIX, dir=place())
     os.close(number)
-    base = sqlite3.connect(name, isolation_level=None, check_same_thread=False)
+    base = sqlite3.connect(name, isolation_level=None, check_same_thread=False, factory=_Base)
     for setting in _SETTINGS:
         base.execute(f"PRAGMA {setting}").close()
     base.execute("CREATE TABLE opened (it)")
