@@ -17,7 +17,7 @@ from kg.readers import _files
 from kg.readers._metadata import one_line, quote
 from kg.readers._pages import decode_page
 from kg.readers._source import LONGEST, Reader, Source, cut, document, read_start, read_text
-from kg.types import Document, Skipped
+from kg.types import Document, Skipped, digest
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -79,25 +79,28 @@ def read(
     cut at the end of a paragraph, and a Skipped tells where. Nothing is raised for what an input holds, and nothing is
     fetched.
 
-    A document is given once; where another text has the same name, the later one's name gets the first digits of its
-    hash. Skipped paths are relative as given; of an absolute path only the last part is told.
+    A document is given once, but once for each address that it is known to have; the later one's name gets the first
+    digits of the address's hash. Where another text has the same name, the later one's gets those of its text. Skipped
+    paths are relative as given; of an absolute path only the last part is told.
     """
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, str | None]] = {}
     taken: set[str] = set()
     for file in _files.find(given, suffixes()):
         if isinstance(file, Skipped):
             yield file
             continue
         for item in _bounded(_read_file(file, limit, longest, stdin), file.label, longest):
-            if isinstance(item, Document) and item.id in seen:
-                reason = f"{quote(item.name)} was read before with the same text, from {seen[item.id]}"
-                yield Skipped(file.label, reason)
-            elif isinstance(item, Document):
-                seen[item.id] = file.label
-                yield _rename(item, taken)
-            else:
+            if isinstance(item, Skipped):
                 yield item
+                continue
+            found = _elsewhere(item, seen)
+            if found.id in seen:
+                reason = f"{quote(item.name)} was read before with the same text, from {seen[found.id][0]}"
+                yield Skipped(file.label, reason)
+            else:
+                seen[found.id] = file.label, found.url
+                yield _rename(found, taken)
 
 
 @functools.cache
@@ -164,6 +167,15 @@ def _metadata_beside(file: _files.File, limit: int) -> Generator[Skipped, None, 
         label = file.label.removesuffix(file.path.suffix) + _files.METADATA
         yield Skipped(label, f"{reason}; {one_line(file.path.name)} is read without it")
         return {}
+
+
+def _elsewhere(document: Document, seen: Mapping[str, tuple[str, str | None]]) -> Document:
+    """The document; where one of its name and text is at another address, as a document of its own: a copy."""
+    known = seen.get(document.id)
+    if known is None or document.url in (None, known[1]):
+        return document
+    name = f"{document.name}-{digest((str(document.url),))[:8]}"
+    return dataclasses.replace(document, name=name, id=names.document_id(name, document.text))
 
 
 def _rename(document: Document, taken: set[str]) -> Document:

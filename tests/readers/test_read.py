@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import io
+import json
 import sys
 
 import pytest
@@ -201,3 +202,16 @@ def test_the_built_in_readers_are_those_that_are_found_and_load():
         ".warc",
     ]
     assert all(callable(point.load()) for point in readers.suffixes().values())
+
+
+def test_one_article_at_two_addresses_is_given_with_both(tmp_path):
+    for place, url in {"a": "https://one.example/", "b": "https://two.example/", "c": "https://one.example/"}.items():
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "wire.txt").write_text("Acme met Brill.")
+        (tmp_path / place / "wire.json").write_text(json.dumps({"url": url}))
+    (tmp_path / "wire.txt").write_text("Acme met Brill.")
+    one, two, three, four = readers.read(tmp_path)
+    assert [item.url for item in (one, two)] == ["https://one.example/", "https://two.example/"]
+    assert (one.name, two.name[:5], len(two.name)) == ("wire", "wire-", 13)
+    assert one.id != two.id
+    assert [item.path.rpartition("/")[2] for item in (three, four)] == ["wire.txt", "wire.txt"]
