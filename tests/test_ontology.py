@@ -201,6 +201,11 @@ def test_every_term_has_one_label_and_one_comment(triples, terms):
         assert str(triples.value(term, RDFS.comment)).endswith((".", "?"))
 
 
+def test_every_comment_gives_an_example(triples, terms):
+    for term in terms:
+        assert re.search(r": |\bsuch as\b|\bas in\b|kg:\w+ has", triples.value(term, RDFS.comment)), term
+
+
 def test_every_term_is_mapped_or_says_why_not(triples, terms):
     note = URIRef(vocab.KG + "mappingNote")
     for term in terms:
