@@ -263,7 +263,7 @@ function lookAt(entity) {
   const edge = 90;
   const comfortable = x > edge && y > edge && x < canvas.clientWidth - edge && y < canvas.clientHeight - edge;
   const scale = Math.max(net.getScale(), view.isMap ? 0.6 : 0.7);
-  if (comfortable && scale === net.getScale()) return;
+  if ((comfortable || framed) && scale === net.getScale()) return; // all are in view where fit() put the camera
   framed = false;
   net.moveTo({ position: { x: entity.x, y: entity.y }, scale, animation: gently(350) });
 }
