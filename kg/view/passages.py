@@ -67,9 +67,7 @@ def cut(
     found |= {Passage(item.document, item.start, item.quote) for item in alone}
     passages = sorted(found, key=lambda passage: (passage.document, passage.start, passage.text))
     index = _Index(passages)
-    return passages, {
-        item: index.place(item, whole=not inside) for item, inside in zip(items, stands, strict=True)
-    }
+    return passages, {item: index.place(item, whole=not inside) for item, inside in zip(items, stands, strict=True)}
 
 
 def named(
