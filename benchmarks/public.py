@@ -6,8 +6,9 @@ The files are no part of the project; FILE, or the environment, names them:
     KG_WNUT17    emerging.test.annotated (Derczynski et al. 2017)
     KG_CORE      CORE's test.json (Borchert et al. 2023)
 
-Nothing was trained to their labels in the shipped heads, so types are mapped, as below; spans of types that have no
-counterpart in kg don't count, and neither does what kg finds there. Exact spans and types.
+The network saw a little of their training parts, with heads for their labels that are not shipped. So types are mapped,
+as below; spans of types that have no counterpart in kg don't count, and neither does what kg finds there. Exact spans
+and types; each sentence is a document of its own, its words joined by spaces.
 """
 
 from __future__ import annotations
