@@ -1,10 +1,9 @@
-"""Documents without end for measuring: paragraphs of the annotated corpus put together anew, with what is read in them."""
+"""Documents for measuring: paragraphs of the annotated corpus put together anew, with what is read in them."""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
-import itertools
 import random
 import re
 from collections.abc import Iterable, Iterator
@@ -28,13 +27,13 @@ class Paragraph:
     relations: tuple[tuple[corpus.Relation, Span], ...]
 
 
-def write(folder: Path, many: int) -> None:
-    """Writes so many documents of about WORDS words, always the same.
+def write(folder: Path, many: int, *, seed: int = 0) -> None:
+    """Writes so many documents of about WORDS words, for one seed always the same.
 
     Paragraphs are drawn by chance; to three in ten a sentence is added about two of `many` invented firms, so that the
     number of things grows with the documents.
     """
-    chance, known = random.Random(0), [each.text for each in paragraphs()]  # noqa: S311 - nothing secret
+    chance, known = random.Random(seed), [each.text for each in paragraphs()]  # noqa: S311 - nothing secret
     folder.mkdir(parents=True)
     for number in range(many):
         drawn: list[str] = []
@@ -42,7 +41,7 @@ def write(folder: Path, many: int) -> None:
             drawn.append(chance.choice(known))
             if chance.random() < _OWN:
                 drawn.append(f"Firm{chance.randrange(many)} Labs has bought Start{chance.randrange(many)} AI.")
-        (folder / f"d{number:06}.txt").write_text("\n\n".join(drawn) + "\n", encoding="utf-8")
+        (folder / f"d{seed}-{number:06}.txt").write_text("\n\n".join(drawn) + "\n", encoding="utf-8")
 
 
 @functools.cache
@@ -76,8 +75,15 @@ def _parts(document: corpus.Document) -> Iterator[Paragraph]:
         inside = [(r, Span(s.start - start, s.end - start)) for r, s in places if start <= s.start and s.end <= end]
         here = {mention.entity for mention in mentions}
         kept = [
-            (dataclasses.replace(r, head=f"{document.id}.{r.head}", tail=f"{document.id}.{r.tail}",
-                                 by=f"{document.id}.{r.by}" if r.by else None), s)
+            (
+                dataclasses.replace(
+                    r,
+                    head=f"{document.id}.{r.head}",
+                    tail=f"{document.id}.{r.tail}",
+                    by=f"{document.id}.{r.by}" if r.by else None,
+                ),
+                s,
+            )
             for r, s in inside
         ]
         yield Paragraph(found[0], mentions, tuple((r, s) for r, s in kept if {r.head, r.tail} <= here))

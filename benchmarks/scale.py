@@ -1,55 +1,33 @@
-"""Cost a document of a build, by stage, and its memory, as documents grow: python -m benchmarks.scale 100 1000.
+"""Cost a document of a build, by stage, and the memory of each process: python -m benchmarks.scale 1000 10000.
 
-Documents of about 400 words are made by drawing sentences from the annotated corpus (training/corpus), three to a
-paragraph, each with names of its own every now and then, so that the number of things grows with the documents. CPU
-time is told, which a busy machine lengthens less than it does the time on the clock. `--stand-in` reads with the cheap
-stand-in of the tests instead of the network: what remains is the cost of all other stages.
+Documents of about 400 words are put together by chance from paragraphs of the annotated corpus (`recombined`). Printed
+are documents a second from text to graph, CPU milliseconds a document by stage (a busy machine lengthens them less than
+the time on the clock), the peak of memory of this process and of the largest that annotates, and at last how the cost
+of a document with the most documents relates to that with the fewest. `--stand-in` reads what people annotated instead
+of asking the network: what remains is the cost of all other stages. `--add N` adds N documents to each build.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
+
+from benchmarks import recombined
 
 ROOT = Path(__file__).parent.parent
-WORDS = 400
-
-
-def sentences() -> list[str]:
-    """All sentences of the corpus."""
-    from training import corpus
-
-    files = sorted((ROOT / "training" / "corpus").glob("*.txt"))
-    found = (d.text[start:end] for path in files for d in corpus.read(path) for start, end in d.sentences)
-    return [" ".join(text.split()) for text in found if 5 < len(text.split()) < 60]
-
-
-def make(folder: Path, many: int) -> None:
-    """Writes so many documents."""
-    chance, known = random.Random(0), sentences()  # noqa: S311 - nothing secret
-    folder.mkdir()
-    for number in range(many):
-        paragraphs, words = [], 0
-        while words < WORDS:
-            drawn = chance.sample(known, 3)
-            if chance.random() < 0.3:
-                drawn.append(f"Firm{chance.randrange(many * 2)} Labs has bought Start{chance.randrange(many * 2)} AI.")
-            paragraphs.append(" ".join(drawn))
-            words += len(paragraphs[-1].split())
-        (folder / f"d{number:06}.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
+STAGES = ("read", "annotate", "resolve", "write")
 
 
 def measure(inputs: Path, output: Path, jobs: int, *, stand_in: bool) -> None:
     """Builds in this process and prints figures as JSON."""
     from kg.build import run
-    from tests import fake
 
     spent: dict[str, float] = {}
     last = ["", 0.0]
@@ -62,16 +40,16 @@ def measure(inputs: Path, output: Path, jobs: int, *, stand_in: bool) -> None:
         last[:] = [stage, now]
 
     start = time.perf_counter()
-    done = run(inputs, output=output, jobs=jobs, model=fake.Reads() if stand_in else None, progress=tell)
+    model = recombined.Recombined() if stand_in else None
+    done = run(inputs, output=output, jobs=jobs, model=model, progress=tell)
     tell("", 0, 0)
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     record = {
         "documents": len(done.annotations),
         "statements": len(done.graph),
         "entities": len(done.graph.entities),
         "clock": time.perf_counter() - start,
         "cpu": spent,
-        "peak": peak / (1 << 20 if sys.platform == "darwin" else 1 << 10),
+        "peak": [peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN)],
         "disk": sum(path.stat().st_size for path in output.rglob("*") if path.is_file()),
     }
     print(json.dumps(record))
@@ -83,31 +61,50 @@ def cpu(who: int) -> float:
     return used.ru_utime + used.ru_stime
 
 
+def peak(who: int) -> float:
+    """The most memory that this process, or the largest of its children, held, in MB."""
+    return resource.getrusage(who).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def row(name: str, found: dict[str, Any]) -> str:
+    """The figures of a build, as a row of a table."""
+    many = found["documents"]
+    told = ", ".join(f"{1000 * found['cpu'].get(stage, 0) / many:.1f}" for stage in STAGES)
+    counts = " | ".join(f"{found[each]:,}" for each in ("documents", "statements", "entities"))
+    peaks = ", ".join(f"{each:.0f}" for each in found["peak"])
+    return f"| {name} | {counts} | {many / found['clock']:.1f} | {told} | {peaks} | {found['disk'] / 1e6:.0f} |"
+
+
 def main() -> None:
     """Make documents, build, print a row for each size."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sizes", nargs="*", type=int, default=[100, 1000])
-    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10000])
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--add", type=int, default=1)
     parser.add_argument("--stand-in", action="store_true")
     parser.add_argument("--measure", nargs=2, type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.measure:
         measure(*given.measure, given.jobs, stand_in=given.stand_in)
         return
-    print("documents  statements  entities  CPU ms a document: read, annotate, resolve, write  peak MB  MB on disk  s")
-    for many in given.sizes:
+    print(
+        "| build | documents | statements | entities | a second | CPU ms a document: read, annotate, resolve, write |"
+    )
+    print("| peak MB: resolving, annotating | MB on disk |")
+    costs = []
+    for many in sorted(given.sizes):
         with tempfile.TemporaryDirectory() as place:
-            make(Path(place, "in"), many)
-            for again in ("", "again, with what was kept: "):
-                own = [sys.executable, "-m", "benchmarks.scale", "--measure", f"{place}/in", f"{place}/out"]
-                own += ["--jobs", str(given.jobs), *["--stand-in"] * given.stand_in]
+            inputs, output = Path(place, "in"), Path(place, "out")
+            own = [sys.executable, "-m", "benchmarks.scale", "--measure", str(inputs), str(output)]
+            own += ["--jobs", str(given.jobs), *["--stand-in"] * given.stand_in]
+            recombined.write(inputs, many)
+            for name in ("from nothing", f"{given.add} more"):
                 found = json.loads(subprocess.run(own, check=True, capture_output=True, cwd=ROOT, text=True).stdout)
-                told = ", ".join(
-                    f"{1000 * found['cpu'].get(s, 0) / many:.1f}" for s in ("read", "annotate", "resolve", "write")
-                )
-                counts = "  ".join(f"{found[name]:,}" for name in ("documents", "statements", "entities"))
-                sizes = f"{found['peak']:.0f}  {found['disk'] / 1e6:.0f}  {found['clock']:.0f}"
-                print(f"{again}{counts}  {told}  {sizes}", flush=True)
+                print(row(name, found), flush=True)
+                if name == "from nothing":
+                    costs.append(sum(found["cpu"].values()) / many)
+                    recombined.write(inputs / "more", given.add, seed=1)
+    print(f"a document costs {costs[-1] / costs[0]:.2f} times as much with the most documents as with the fewest")
 
 
 if __name__ == "__main__":

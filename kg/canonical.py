@@ -79,7 +79,7 @@ def rename(graph: Graph, things: Mapping[str, Thing], renamed: Mapping[str, str]
         if subject not in things:
             yield from (item for item in statements if item.subject != item.object)
         elif statements:
-            type_ = _elected(statements, [record[3] for record in records if record[2] == _END])
+            type_ = _elected(statements, [str(record[3]) for record in records if record[2] == _END])
             yield from _named(statements, type_, things[subject].label, _told_apart(statements, type_, things))
 
 

@@ -16,7 +16,9 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 MOST = 1 << 16
-"""So many records are held in memory at a time."""
+"""So many records are held in memory at a time,"""
+LARGEST = 1 << 25
+"""or so many bytes, where records end with bytes."""
 
 _place: contextvars.ContextVar[Path | None] = contextvars.ContextVar("place", default=None)
 
@@ -53,7 +55,7 @@ class Runs(Generic[T]):
 
     def __init__(self, records: Iterable[T] = (), *, most: int = MOST) -> None:
         self._folder, self._most = place(), most
-        self._length = 0
+        self._length = self._size = 0
         self._new: list[T] = []
         self._runs: list[_Run] = []
         self.extend(records)
@@ -62,10 +64,11 @@ class Runs(Generic[T]):
         """Takes a record in. Raises OSError where the disk is full."""
         self._length += 1
         self._new.append(record)
-        if self._folder and len(self._new) >= self._most:
-            self._new.sort()  # type: ignore[call-overload]
+        self._size += _size(record)
+        if self._folder and (len(self._new) >= self._most or self._size > LARGEST):
+            self._new.sort()
             self._write(self._new)
-            self._new = []
+            self._new, self._size = [], 0
 
     def extend(self, records: Iterable[T]) -> None:
         """Takes records in."""
@@ -74,8 +77,8 @@ class Runs(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         """The records in their order, equal ones as often as they were added."""
-        self._new.sort()  # type: ignore[call-overload]
-        return heapq.merge(self._new, *self._runs) if self._runs else iter(self._new)  # type: ignore[type-var]
+        self._new.sort()
+        return heapq.merge(self._new, *self._runs) if self._runs else iter(self._new)
 
     def __len__(self) -> int:
         return self._length
@@ -92,8 +95,7 @@ class _Run:
 
     def __init__(self, records: Iterable[object], folder: Path | None) -> None:
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed below
-        items = iter(records)
-        while chunk := list(itertools.islice(items, _CHUNK)):
+        for chunk in _chunks(records):
             data = marshal.dumps(chunk)
             self._file.write(len(data).to_bytes(_LENGTH) + data)
 
@@ -105,6 +107,24 @@ class _Run:
 
     def __del__(self) -> None:
         self._file.close()
+
+
+def _chunks(records: Iterable[object]) -> Iterator[list[object]]:
+    """What is read at a time: not many records, and not many bytes."""
+    chunk, size = list[object](), 0
+    for record in records:
+        chunk.append(record)
+        size += _size(record)
+        if len(chunk) == _CHUNK or size > _CHUNK << 10:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _size(record: object) -> int:
+    """The length of the bytes that a record ends with, 0 if it ends otherwise."""
+    return len(record[-1]) if isinstance(record, tuple) and isinstance(record[-1], bytes) else 0
 
 
 def grouped(records: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:

@@ -145,12 +145,12 @@ class _Shelved(Graph):
         return self._told(_MENTIONING, object)
 
     @property
-    def entities(self) -> Mapping[str, Entity]:  # type: ignore[override]
+    def entities(self) -> Mapping[str, Entity]:
         """Every subject that has a type or a name, by its IRI, in order."""
         return self._entities
 
     @property
-    def relations(self) -> Collection[Statement]:  # type: ignore[override]
+    def relations(self) -> Collection[Statement]:
         """The statements other than types, names and links: what the articles say."""
         return _Relations(self, self._relations)
 
@@ -221,15 +221,20 @@ class _Stored(Statement):
     """A statement whose evidence stays as it is stored until it is asked for."""
 
     __slots__ = ("_told",)
+    _told: bytes | tuple[Evidence, ...]
 
     def __init__(
-        self, subject: str, predicate: str, object: str | Literal, evidence: bytes | tuple[Evidence, ...] = ()  # noqa: A002
+        self,
+        subject: str,
+        predicate: str,
+        object: str | Literal,
+        evidence: bytes | tuple[Evidence, ...] = (),  # noqa: A002
     ) -> None:
         for name, value in (("subject", subject), ("predicate", predicate), ("object", object), ("_told", evidence)):
             _set(self, name, value)
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]:  # type: ignore[override]
+    def evidence(self) -> tuple[Evidence, ...]:
         """The evidence, sorted by id."""
         if isinstance(self._told, bytes):
             _set(self, "_told", tuple(map(_evidence, marshal.loads(self._told))))  # noqa: S302 - our own
@@ -281,7 +286,7 @@ _BY = 6  # the place of `by` among the fields of evidence
 _NONE = marshal.dumps((), _MARSHAL)
 
 
-def _told(item: Evidence) -> tuple[object, ...]:
+def _told(item: Evidence) -> tuple[Any, ...]:
     return (
         *(item.id, item.document, item.start, item.end, item.quote, item.stance, item.by, item.score, item.reader),
         *(item.subject and tuple(item.subject), item.object and tuple(item.object), item.reason),
@@ -290,7 +295,8 @@ def _told(item: Evidence) -> tuple[object, ...]:
 
 def _evidence(fields: tuple[Any, ...]) -> Evidence:
     *first, subject, object_, reason = fields
-    return Evidence(*first, subject and Span(*subject), object_ and Span(*object_), reason)
+    spans = (subject and Span(*subject), object_ and Span(*object_))
+    return Evidence(*first, *spans, reason)  # type: ignore[call-arg] # as many as `_told` gives
 
 
 def statement(row: Row) -> Statement:
