@@ -227,8 +227,8 @@ class _Stored(Statement):
         self,
         subject: str,
         predicate: str,
-        object: str | Literal,
-        evidence: bytes | tuple[Evidence, ...] = (),  # noqa: A002
+        object: str | Literal,  # noqa: A002 - the field's own name
+        evidence: bytes | tuple[Evidence, ...] = (),
     ) -> None:
         for name, value in (("subject", subject), ("predicate", predicate), ("object", object), ("_told", evidence)):
             _set(self, name, value)
