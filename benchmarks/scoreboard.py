@@ -165,13 +165,15 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a little of each, to see that it runs")
     parser.add_argument("--only", default="", metavar="WORD", help="the measurements whose command holds this")
     given = parser.parse_args()
-    parts = []
+    told = ("Published, not measured: peers that need a language-model service", list(published()))
+    parts: list[tuple[str, list[Figure]]] = []
     for source in SOURCES:
         if given.only in source.command:
             print(source.heading, flush=True)
             parts.append((source.heading, list(figures(source, quick=given.quick))))
-    parts.append(("Published, not measured: peers that need a language-model service", list(published())))
-    given.output.write_text(write(parts), encoding="utf-8")
+            beside = given.output.with_suffix(".new")
+            beside.write_text(write([*parts, told]), encoding="utf-8")
+            beside.replace(given.output)  # what was measured stays, whatever happens to the rest
 
 
 if __name__ == "__main__":
