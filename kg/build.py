@@ -238,7 +238,7 @@ def _sorted(read: Iterable[Annotation | Skipped]) -> tuple[Collection[Annotation
             failed.append(item)
         else:
             records.add((item.document.name, item.document.id, shelf.pack_annotation(item)))
-    return _Annotations(records), sorted(failed, key=dataclasses.astuple)
+    return _Annotations(records) if len(records) else (), sorted(failed, key=dataclasses.astuple)
 
 
 def _graph(

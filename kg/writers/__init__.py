@@ -75,7 +75,7 @@ def write(  # noqa: PLR0913 - each option has a name
     if page:
         texts["graph.html"] = _page(graph, title)
     if annotations is not None:
-        texts[ANNOTATED] = jsonl.annotated(annotations)
+        texts[ANNOTATED] = jsonl.annotated(_by_name(annotations))
     if lexicon:
         texts[LEXICON] = lines(lexicon)
     facts = {"model": model, "options": dict(options or {}), "title": title, "skipped": _named(skipped)}
@@ -124,6 +124,13 @@ _FILES: dict[str, Callable[[Graph], bytes]] = {
     "parquet": parquet.table,
     "rdfxml": rdf.rdfxml,
 }
+
+
+def _by_name(annotations: Iterable[Annotation]) -> Iterable[Annotation]:
+    """In the order of their documents' names; what is no list comes so, since there may be more than memory holds."""
+    if not isinstance(annotations, Sequence):
+        return annotations
+    return sorted(annotations, key=lambda item: (item.document.name, item.document.id))
 
 
 def _page(graph: Graph, title: str) -> Iterator[str]:
