@@ -29,6 +29,15 @@ o:3 a s:SoftwareApplication ; s:name "Tern 4o" ; s:creator o:1 .
 """
 )
 
+LEAK = """@prefix kg: <https://w3id.org/aikg/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix e: <http://news.example/> .
+e:leak a kg:Event ; rdfs:label "Sora leak" ; kg:affects e:sora .
+e:sora a kg:Model ; rdfs:label "Sora" ; kg:developer e:openai .
+e:openai a kg:Company ; rdfs:label "OpenAI" .
+"""
+"""What the five articles tell of the leak, in a few words."""
+
 
 def write(folder, **texts):
     """A Turtle file a text, in order."""

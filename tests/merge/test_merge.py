@@ -93,11 +93,33 @@ def test_things_of_the_articles_find_their_rows_in_the_tables(real, name):
     assert any(each not in {path.stem for path in TABLES} for each in found)
 
 
-def test_the_question_of_the_docs_gets_the_answer_that_stands_below_it(real, root):
+@pytest.fixture(scope="module")
+def demo(root):
+    """The question of docs/merging.md and the answer that stands below it."""
     text = (root / "docs" / "merging.md").read_text(encoding="utf-8")
     query, rest = text.partition("```sparql\n")[2].split("```\n", 1)
-    table = [tuple(line.strip("| ").split(" | ")) for line in rest.strip().split("\n\n")[0].splitlines()[2:]]
-    assert [tuple(term.value for term in row) for row in real.graph.query(query)] == table
+    return query, [tuple(line.strip("| ").split(" | ")) for line in rest.strip().split("\n\n")[0].splitlines()[2:]]
+
+
+def answer(graph, query):
+    return [tuple(term.value for term in row) for row in graph.query(query)]
+
+
+def test_the_question_of_the_docs_gets_its_answer_from_all_sources_and_from_none_alone(demo, folder):
+    query, table = demo
+    (leak,) = foreign.write(folder, leak=foreign.LEAK)
+    assert answer(merge([leak, *TABLES[:2]], mappings=MAPPINGS).graph, query) == table
+    for some in ([leak], [leak, TABLES[0]], [leak, TABLES[1]], TABLES[:2]):
+        assert answer(merge(some, mappings=MAPPINGS).graph, query) == []
+
+
+def test_the_articles_give_that_answer_if_they_tell_whose_model_was_leaked(demo, real, outputs):
+    query, table = demo
+    told = """ASK { ?leak a kg:Event ; rdfs:label ?what ; kg:affects ?leaked . FILTER(CONTAINS(LCASE(?what), "leak"))
+        ?leaked rdfs:label "Sora" ; kg:developer ?maker . ?maker rdfs:label "OpenAI" }"""
+    if not store.load(outputs).query(told):
+        pytest.skip("these outputs do not tell whose model was leaked")
+    assert answer(real.graph, query) == table
 
 
 def test_each_triple_counts_once_and_each_source_has_its_graph(real, folder):
