@@ -102,6 +102,7 @@ def test_disputes_name_their_statements_and_these_their_dispute(seeds):
 def test_documents_tell_what_is_known_of_them(seeds):
     assert seeds.documents[2] == {
         "id": "002_d2385473773569d1",
+        "iri": "https://w3id.org/aikg/doc/002_d2385473773569d1",
         "title": "OpenAI’s Sora leaked by protesting artists",
         "publisher": "Silicon Republic",
         "date": "27 November 2024",
