@@ -144,7 +144,7 @@ def test_a_speaker_that_is_no_entity_is_a_name():
     item = Evidence("e", "http://d/1", 0, 3, "So.", by="http://a.org/x#Somebody", subject=Span(0, 2))
     rows = model(Graph([Statement(ID + "a", KG + "developer", ID + "b", (item,))]))
     assert rows.statements[0]["evidence"][0]["by"] == "Somebody"
-    assert rows.documents == [{"id": "1", "title": "1"}]
+    assert rows.documents == [{"id": "1", "iri": "http://d/1", "title": "1"}]
 
 
 def test_only_web_addresses_become_links():
