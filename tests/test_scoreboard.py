@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from benchmarks import public, scoreboard
+from benchmarks import names, public, scoreboard
 from benchmarks.scoreboard import SOURCES, Figure, figures, write
 
 
@@ -77,3 +77,21 @@ def test_tagged_words_are_read_as_spans_of_characters():
         (17, 23, "organisation"),
     }
     assert public.characters(words, 3, 3) == (17, 23)
+
+
+def test_a_peer_that_cannot_be_asked_is_told_of_and_is_no_failure():
+    assert names.by_peer(["no-such-program"], []) is None
+    assert names.by_peer([sys.executable, "-c", "raise SystemExit(3)"], []) is None
+
+
+def test_a_peer_answers_with_spans_and_seconds():
+    answer = "import json; json.dump({'seconds': 0.5, 'spans': [[[0, 6]]]}, __import__('sys').stdout)"
+    assert names.by_peer([sys.executable, "-c", answer], []) == ([{(0, 6)}], 0.5)
+
+
+def test_names_are_scored_by_both_their_ends():
+    found = ([{(0, 6), (9, 12)}], 2.0)
+    assert names.row([{(0, 6), (20, 24)}], found, 100).split() == [
+        *("P", "50.0", "R", "50.0", "F", "50.0"),
+        *("50", "words", "a", "second"),
+    ]
