@@ -125,7 +125,7 @@ def document(source: Source, text: str, *metadata: Mapping[str, object], name: s
     if notes := dict.fromkeys(one["note"] for one in cleaned if "note" in one):
         fields["note"] = "; ".join(notes)
     text = _metadata.storable(text)
-    name = name or _metadata.one_line(source.name) or "untitled"
+    name = _metadata.one_line(name or source.name) or "untitled"
     return Document(id=names.document_id(name, text), name=name, text=text, **fields)
 
 

@@ -142,3 +142,9 @@ def test_metadata_beside_the_file_holds_for_lines_that_do_not_tell(read, tmp_pat
     first, second = read('{"text": "A."}', '{"text": "B.", "source": "Ledger", "date": "soon"}')
     assert (first.publisher, second.publisher) == ("Desk", "Ledger")
     assert second.note == "archive; published left out: 'soon' is not an ISO 8601 date"
+
+
+def test_a_file_whose_name_is_no_text_gives_names_that_are(tmp_path):
+    (tmp_path / "a\udcff.jsonl").write_text('{"text": "Tern 2 is out."}')
+    [document] = readers.read(tmp_path)
+    assert document.name == "a\N{REPLACEMENT CHARACTER}-1"
