@@ -107,6 +107,7 @@ def _executor(engine: Engine, scheduler: str | None, jobs: int) -> Iterator[cf.E
 def _tell(done: Build, outputs: Path, seconds: float) -> None:
     """What was found, where it is, and what to do next."""
     from kg import terminal
+    from kg.runs import on_disk
 
     folder = "" if outputs == DEFAULT else f" -o {outputs}"
     typer.echo(f"Read {terminal.summary(done.graph, skipped=len(done.skipped))}.")
@@ -115,8 +116,9 @@ def _tell(done: Build, outputs: Path, seconds: float) -> None:
     )
     typer.echo("Next:")
     typer.echo(f"  kg view --open{folder}")
-    for line in _questions(done.graph):
-        typer.echo(f"  {line}{folder}")
+    with on_disk(outputs):
+        for line in _questions(done.graph):
+            typer.echo(f"  {line}{folder}")
 
 
 def _questions(graph: Graph) -> Iterator[str]:

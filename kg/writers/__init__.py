@@ -136,7 +136,8 @@ def _by_name(annotations: Iterable[Annotation]) -> Iterable[Annotation]:
 def _page(graph: Graph, title: str) -> Iterator[str]:
     from kg.writers.html import render  # brings the templates
 
-    yield render(excerpt(graph), title=title)
+    part = excerpt(graph)
+    yield render(part, title=title if part is graph else f"{title} (main part)")
 
 
 def _named(skipped: Iterable[Skipped]) -> list[dict[str, str]]:
