@@ -55,8 +55,8 @@ def docx(chance):
 
 @functools.cache
 def bomb():
-    """200 MB of text in 200 kB."""
-    return packed(WORD + b"<w:p><w:t>" + b"Acme " * 40_000_000)
+    """50 MB of text in 50 kB."""
+    return packed(WORD + b"<w:p><w:t>" + b"Acme " * 10_000_000)
 
 
 def docx_hostile(chance):

@@ -60,7 +60,7 @@ def soak(seed, count):
             read, skipped = read + one, skipped + two
     missing = {*KINDS, *LINKS} - {*kinds}
     assert not missing or count < ROUND, f"never came up: {missing}"
-    large = _large()
+    large = _large() if count >= ROUND else "no large ones among so few"
     return (
         f"{count} files of {len(kinds)} kinds (each at least {min(kinds.values())} times), {read} documents read, "
         f"{skipped} inputs told of as skipped, nothing lost; {large}"
