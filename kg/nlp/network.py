@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kg import phrases
 from kg.errors import KgError
-from kg.nlp import addressed, attribution, based, conditions, decode, features, quoted
+from kg.nlp import addressed, attribution, conditions, decode, features, plain, quoted
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -368,8 +368,9 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
         return
     vectors, scores = _pairs(engine, words, state.vectors, state.links, start, end, head, tail)
     scores = decode.sigmoid(scores)
-    for pair, relation in _plain(settings, state, head, tail):
-        scores[pair, relation] = max(scores[pair, relation], based.SURE)
+    told = set(_plain(settings, state, head, tail))
+    for pair, relation in told:
+        scores[pair, relation] = 1.0
     chance = np.where(settings.allowed[types[head], :, types[tail]], scores, 0.0)
     thresholds = np.asarray(settings.thresholds or [0.5] * len(settings.relations))
     best: dict[tuple[int, int, int, int], tuple[float, int]] = {}
@@ -383,22 +384,22 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
     kept = sorted((-number, key[2], score) for key, (score, number) in best.items())
     scores = settings.calibrate("relation", np.asarray([score for _, _, score in kept])).tolist()
     state.relations = tuple(
-        FoundRelation(int(head[pair]), relation, int(tail[pair]), score, (), None)
+        FoundRelation(
+            int(head[pair]), relation, int(tail[pair]), plain.SURE if (pair, relation) in told else score, (), None
+        )
         for (pair, relation, _), score in zip(kept, scores, strict=True)
     )
     state.pairs = vectors[[pair for pair, _, _ in kept]]
 
 
 def _plain(settings: Settings, state: State, head: Array, tail: Array) -> Iterator[tuple[int, int]]:
-    """The pairs, by number, and the relation that an adjective tells of them."""
-    if based.RELATION not in settings.relations:
-        return
+    """The pairs, by number, and the relations that plain words tell of them."""
     words = [word.lower() for word in state.text.words]
-    seats = [settings.types[mention.type] == "Place" for mention in state.mentions]
-    for one, place in based.based(words, [(m.start, m.end) for m in state.mentions], seats):
-        yield from (
-            (int(n), settings.relations.index(based.RELATION)) for n in np.flatnonzero((head == one) & (tail == place))
-        )
+    mentions = [plain.Typed(m.start, m.end, settings.types[m.type]) for m in state.mentions]
+    for one, name, other in plain.related(words, mentions):
+        if name in settings.relations:
+            places = np.flatnonzero((head == one) & (tail == other))
+            yield from ((int(place), settings.relations.index(name)) for place in places)
 
 
 def weigh(engine: Engine, settings: Settings, state: State) -> None:
@@ -420,7 +421,7 @@ def weigh(engine: Engine, settings: Settings, state: State) -> None:
             relation,
             stance=tuple(index for index, holds in enumerate(stance[n]) if holds)
             or tuple(settings.stances.index(word) for word in plain_words[n]),
-            by=plain if (plain := told[n]) is not None else speakers[n],
+            by=speaker if (speaker := told[n]) is not None else speakers[n],
         )
         for n, relation in enumerate(state.relations)
     )

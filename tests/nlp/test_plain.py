@@ -1,0 +1,61 @@
+"""What plain words relate, in phrases of our own: mentions stand in [brackets], the type before, if not Company."""
+
+import re
+
+import pytest
+
+from kg.nlp.plain import Typed, related
+
+BASED = (
+    "Place[Toronto] - based multimedia company and pop band 1:[Marlow] sang .",
+    "The Place[Leeds] - based 1:[Marlow Labs] was sued .",
+    "1:[Marlow Labs] , a Place[Leeds] - based maker of chips , was sued by [Pelham] .",
+    "Place[Leeds] -based start-up 1:[Marlow]",
+)
+REPORTED = (
+    "Media[The Ledger] reported that [Pelham] would not confirm the 1:Event[Marlow leak] .",
+    "Media[The Ledger] , too . Media2:[The Courier] had first reported 1:Event[the leak] and Event[the fire] .",
+)
+NOTHING = (
+    "A Place[Leeds] - based developer of software from [Marlow] .",
+    "A Place[Leeds] - based firm was sued by [Marlow] .",
+    "Place[Leeds] based its case on what [Marlow] said .",
+    "Place[Leeds] , based [Marlow] .",
+    "They are Place[Leeds] - based . [Marlow] is not .",
+    "Place[Leeds] - based",
+    "Event[The leak] , which Media[The Ledger] reported as a rumour , ended Event[the talks] .",
+    "Media[The Ledger] reported a loss . Event[The leak] ended .",
+    "Media[The Ledger] told of Event[the leak] .",
+)
+
+
+def found(marked):
+    """The relations as (surface, relation, surface)."""
+    words, mentions, kind, start = [], [], "", 0
+    for token in re.findall(r"[A-Za-z0-9:]*\[|\]|[^\s\[\]]+", marked):
+        if token.endswith("["):
+            start, kind = len(words), re.sub(r"\d?:?|\[", "", token) or "Company"
+        elif token == "]":
+            mentions.append(Typed(start, len(words) - 1, kind))
+        else:
+            words.append(token.lower())
+    surface = [" ".join(words[each.start : each.end + 1]) for each in mentions]
+    return [(surface[head], name, surface[tail]) for head, name, tail in related(words, mentions)]
+
+
+@pytest.mark.parametrize("marked", BASED)
+def test_the_first_name_after_the_adjective_or_what_it_describes_is_based_there(marked):
+    one = re.search(r"1:\[([^\]]+)\]", marked)[1].lower()
+    place = re.search(r"Place\[([^\]]+)\]", marked)[1].lower()
+    assert found(marked) == [(one, "locatedIn", place)]
+
+
+@pytest.mark.parametrize(("marked", "outlet"), [(REPORTED[0], "the ledger"), (REPORTED[1], "the courier")])
+def test_the_first_event_after_the_verb_is_what_an_outlet_reported(marked, outlet):
+    event = re.search(r"1:Event\[([^\]]+)\]", marked)[1].lower()
+    assert found(marked) == [(event, "reportedBy", outlet)]
+
+
+@pytest.mark.parametrize("marked", NOTHING)
+def test_nothing_is_told_where_the_words_are_not_plain(marked):
+    assert found(marked) == []
