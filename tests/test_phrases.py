@@ -113,3 +113,15 @@ def test_any_surface_can_be_judged(surface):
     phrases.head(surface)
     phrases.marks(surface)
     phrases.is_quantified(surface)
+
+
+@pytest.mark.parametrize(
+    "surface", ["nearly 600 signatures", "7 billion parameters", "more than four hours", "two pages"]
+)
+def test_a_number_of_what_is_only_counted_is_a_measure(surface):
+    assert phrases.is_measure(surface)
+
+
+@pytest.mark.parametrize("surface", ["signatures", "600 people", "the pages", "Signatures 600", ""])
+def test_what_has_no_number_or_may_be_a_group_is_no_measure(surface):
+    assert not phrases.is_measure(surface)

@@ -270,9 +270,14 @@ def _linked(engine: Engine, settings: Settings, state: State, candidates: list[t
         return _Part([], [], mentions, kinds, [])
     tagged = _tag_types(state.tags, spans.start[keep], spans.end[keep])
     chance = kinds[keep][:, :-1] * 0.5 + tagged * 0.5 * (1.0 - kinds[keep][:, -1:])
+    measures = [place for place, i in enumerate(keep) if phrases.is_measure(surfaces[i])]
+    counted = np.asarray([kind == "Quantity" for kind in settings.types])
+    chance[measures] = np.where(counted, chance[measures].max(1, keepdims=True), 0.0)
     named = [(surfaces[i], settings.types[candidates[i][2]]) for i in keep]
     kept = [candidates[i] for i in keep]
-    cluster = _united(antecedents[np.ix_(keep, keep)], settings, state, kept, _apart(named))
+    apart = _apart(named)
+    apart[measures] = apart[:, measures] = True
+    cluster = _united(antecedents[np.ix_(keep, keep)], settings, state, kept, apart)
     return _Part(kept, named, mentions[keep], chance, cluster)
 
 

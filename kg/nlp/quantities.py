@@ -50,6 +50,7 @@ _PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b|pc\b|percentage points?\b)"
 _RATE = re.compile(r"(\w+)(?: (?:a|an|per|each|every) |/)(second|minute|hour|day|week|month|year|inch|s|h)\b")
 _SIZE = re.compile(r"\d+ ?[x\u00d7] ?\d+")
 _POINTS = re.compile(r"^\s?/ ?(?:\d+|ten)\b|\bout of (?:\d+|ten|five|a hundred)$", re.IGNORECASE)
+_ATTACHED = re.compile(r"[-\u2011](?!(?:odd|strong|plus)\b)([a-z]{3,})\b")  # "10-second clips"
 _OUT_OF = re.compile(r"^ out of [\d,]+")
 _ALSO = re.compile(r"^ (?:and|to|or) [\d.]+")
 _TO = re.compile(r"\s?[kKmMbB%]?(?:-|\u2013| to | or | and )")
@@ -107,7 +108,8 @@ def quantity(text: str, *, before: str = "", after: str = "", previous: str | No
         return _part(found, rest)
     if _POINTS.search(rest):
         return f"{amount} points"
-    unit = _unit(text, found, rest, before, after, previous)
+    attached = _ATTACHED.match(rest)
+    unit = _UNITS.get(attached[1], attached[1]) if attached else _unit(text, found, rest, before, after, previous)
     return f"{amount} {_number_of(unit, amount)}" if unit else amount
 
 

@@ -169,6 +169,9 @@ def test_the_text_around_tells_the_currency(sentence, phrase, expected):
     ("phrase", "expected"),
     [
         ("nearly 600 signatures", "600 signatures"),
+        ("10-second videos", "10 seconds"),
+        ("a 7-billion-parameter model", "7000000000 parameters"),
+        ("a 60-person studio", "60 people"),
         ("65 billion parameters", "65000000000 parameters"),
         ("a seven-billion-parameter", "7000000000 parameters"),
         ("7B", "7000000000 parameters"),
