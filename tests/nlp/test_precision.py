@@ -37,22 +37,22 @@ from tests import careful
 # Of each kind, the share of texts in which nothing is wrong, less one text: another kind of CPU may turn one. Lowering
 # one is a decision to be told in the changelog.
 FLOORS = {
-    "leavers": 6 / 12,
+    "leavers": 7 / 12,
     "rivals": 10 / 12,
     "neighbours": 9 / 12,
     "questions": 8 / 12,
-    "conditions": 2 / 12,
+    "conditions": 5 / 12,
     "denials": 8 / 13,
-    "plans": 6 / 12,
+    "plans": 8 / 12,
     "rumours": 3 / 12,
-    "history": 5 / 12,
-    "events": 8 / 12,
+    "history": 6 / 12,
+    "events": 10 / 12,
     "namesakes": 12 / 17,
-    "direction": 6 / 16,
-    "generic": 9 / 12,
+    "direction": 7 / 16,
+    "generic": 10 / 12,
     "furniture": 9 / 11,
-    "quotations": 7 / 12,
-    "lists": 2 / 11,
+    "quotations": 10 / 12,
+    "lists": 5 / 11,
 }
 # Texts in which nothing false may be found, whatever the share.
 NEVER_FALSE = (
