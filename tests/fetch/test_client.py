@@ -24,12 +24,13 @@ def get(url, client=CLIENT, **options):
 
 
 def slowly(*pieces, pause=0.05):
-    """Sends the pieces one by one, the last without end."""
+    """Sends the pieces one by one, the last until the other side leaves, or for ten seconds."""
 
     def page(send):
         for piece in pieces:
             send(piece)
-        for _ in range(200):
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
             time.sleep(pause)
             send(pieces[-1])
 
