@@ -16,7 +16,18 @@ REPORTED = (
     "Media[The Ledger] reported that [Pelham] would not confirm the 1:Event[Marlow leak] .",
     "Media[The Ledger] , too . Media2:[The Courier] had first reported 1:Event[the leak] and Event[the fire] .",
 )
+MADE = (
+    "1:Model[Loom] , a small language model by 2:[Marlow] , is out .",
+    "1:Product[Loom] , the chat app from the 2:Lab[Marlow Institute] , is out .",
+    "1:Model[Loom] , a model developed by 2:[Marlow] .",
+)
 NOTHING = (
+    "Model[Loom] , a model owned by [Marlow] .",
+    "Model[Loom] , a game hired from [Marlow] .",
+    "Model[Loom] , a copy by [Marlow] 's rival .",
+    "Model[Loom] , a model that was praised by [Marlow] .",
+    "Model[Loom] , a model by Person[Ada] .",
+    "Model[Loom] , by [Marlow] .",
     "A Place[Leeds] - based developer of software from [Marlow] .",
     "A Place[Leeds] - based firm was sued by [Marlow] .",
     "Place[Leeds] based its case on what [Marlow] said .",
@@ -54,6 +65,12 @@ def test_the_first_name_after_the_adjective_or_what_it_describes_is_based_there(
 def test_the_first_event_after_the_verb_is_what_an_outlet_reported(marked, outlet):
     event = re.search(r"1:Event\[([^\]]+)\]", marked)[1].lower()
     assert found(marked) == [(event, "reportedBy", outlet)]
+
+
+@pytest.mark.parametrize("marked", MADE)
+def test_what_is_described_as_by_somebody_is_developed_there(marked):
+    one, maker = (re.search(rf"{n}:\w*\[([^\]]+)\]", marked)[1].lower() for n in "12")
+    assert found(marked) == [(one, "developer", maker)]
 
 
 @pytest.mark.parametrize("marked", NOTHING)
