@@ -194,7 +194,7 @@ def _around(graph: Graph, iri: str) -> Iterable[Statement]:
 
 def _addresses(order: Sequence[str]) -> list[str]:
     """Short ids for the page's address: the last part of our own IRIs, the whole of others."""
-    return [iri.removeprefix(vocab.BASE + "id/") for iri in order]
+    return [iri.removeprefix(vocab.BASE + "id/") or iri for iri in order]
 
 
 class _Quoter:
