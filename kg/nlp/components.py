@@ -23,6 +23,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from kg.nlp import _spacy  # noqa: F401 - before spaCy, so that its command line isn't imported
+
+# isort: split
 from spacy.attrs import IDX, LENGTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc, Span

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import spacy
-from spacy.util import compile_suffix_regex
+import spacy  # isort: split
+
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_suffix_regex, registry
+
+from kg.nlp import _spacy  # noqa: F401 - before spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+EMPTY = "kg.Empty.v1"
+"""The name by which a config asks for a tokenizer without rules, to be filled from a folder."""
 
 
 def blank() -> Language:
@@ -21,3 +29,11 @@ def blank() -> Language:
     tokenizer.rules = {word: parts for word, parts in tokenizer.rules.items() if not re.fullmatch(r"[a-z]\.", word)}
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     return nlp
+
+
+def make_empty() -> Callable[[Language], Tokenizer]:
+    """A tokenizer without rules: one that is read from a folder needn't be built from English first."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+registry.tokenizers.register(EMPTY, func=make_empty)
