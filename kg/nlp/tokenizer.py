@@ -6,12 +6,9 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import spacy  # isort: split
-
+import spacy
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_suffix_regex, registry
-
-from kg.nlp import _spacy  # noqa: F401 - before spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language
