@@ -33,7 +33,7 @@ from kg.merge import rebuild as rebuild_merged
 from kg.profiles import Matcher
 from kg.resolve import resolve
 from kg.runs import Runs, on_disk
-from kg.types import Annotation, Document, Skipped, Statement
+from kg.types import Activity, Annotation, Document, Skipped, Statement, digest
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -120,11 +120,12 @@ def run(  # noqa: PLR0913 - each option has a name
         items = annotated(documents.values(), reads, cache=cache, jobs=jobs, executor=executor)
         annotations, failed = _sorted(clock.each("annotate", items, of=len(documents)))
         given = (*decisions, *(decided.read(folder / decided.FILE) if folder else ()))
+        options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
         with using(known):
             graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, given))
+        graph = _read_by(graph, reads.name, options, known, given)
         result = Build(graph, annotations, (*skipped, *failed), clock.seconds, reads.name, known)
         if folder and annotations:
-            options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
             clock.one("write", lambda: _write(result, folder, options, title))
             _log(folder, result)
     return result
@@ -134,7 +135,9 @@ def _graph_alone(of: Callable[P, Build]) -> Callable[P, Graph]:
     @functools.wraps(of)
     def build(*args: P.args, **options: P.kwargs) -> Graph:
         graph = of(*args, **options).graph
-        return graph if type(graph) is Graph else Graph(graph, graph.documents.values(), graph.disputes)
+        if type(graph) is Graph:
+            return graph
+        return Graph(graph, graph.documents.values(), graph.disputes).with_activities(graph.activities)
 
     build.__name__ = build.__qualname__ = "build"
     build.__doc__ = (of.__doc__ or "").replace(_BESIDE, "")
@@ -194,6 +197,7 @@ def _rebuilt(path: Path, *, without: Collection[Document] = ()) -> Graph:
         given, known = decided.read(path / decided.FILE), store.lexicon(path)
         with using(known):
             graph = _graph(annotations, float(options.get("threshold", 0.0)), MATCHERS, given)
+        graph = _read_by(graph, manifest.get("model", ""), options, known, given)
         gone = {item.name for item in without}
         skipped = tuple(Skipped(**each) for each in manifest.get("skipped", ()) if Path(each["path"]).stem not in gone)
         result = Build(graph, annotations, skipped, {}, manifest.get("model", ""), known)
@@ -251,6 +255,17 @@ def _graph(
     told = (dataclasses.replace(item, copy_of=found.get(item.id)) for item in documents.values())
     graph = shelf.graph(statements, told)
     return disputes.add(link(resolve(graph, matchers=matchers, decisions=decisions)))
+
+
+def _read_by(
+    graph: Graph, model: str, options: Mapping[str, object], known: Iterable[Entry], decisions: Iterable[Statement]
+) -> Graph:
+    """The graph with the run that made it, which is named by the hash of all that determines the graph."""
+    version, told = writers.version(), json.dumps(options, sort_keys=True)
+    texts = (part for iri, item in graph.documents.items() for part in (iri, item.hash))
+    decided_ = (part for key in sorted(item.key for item in decisions) for part in key)
+    key = digest((version, model, told, *texts, *lexicons.lines(sorted(known)), *decided_))
+    return graph.with_activities([Activity(key, version, model, told, tuple(graph.documents))])
 
 
 def _write(result: Build, folder: Path, options: Mapping[str, object], title: str | None) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg import vocab
-from kg.types import Document, Literal, Statement, merge_evidence
+from kg.types import Activity, Document, Literal, Statement, merge_activities, merge_evidence
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -51,8 +51,11 @@ class Dispute:
 class Graph:
     """A set of statements with the union of their evidence, and the documents that the evidence names.
 
-    Statements are held once per (subject, predicate, object) and iterated in the order of `Statement.key`.
+    Statements are held once per (subject, predicate, object) and iterated in the order of `Statement.key`. `activities`
+    are the runs that read the documents, where that is known.
     """
+
+    activities: tuple[Activity, ...] = ()
 
     def __init__(
         self,
@@ -92,6 +95,13 @@ class Graph:
         """The same statements and documents with these disputes."""
         other = copy.copy(self)
         other.disputes = tuple(disputes)
+        return other
+
+    def with_activities(self, activities: Iterable[Activity]) -> Graph:
+        """The same graph as read by these runs: each with its documents that are here, none without any."""
+        here, other = set(self.documents), copy.copy(self)
+        found = (dataclasses.replace(item, documents=tuple(sorted(here & {*item.documents}))) for item in activities)
+        other.activities = merge_activities(item for item in found if item.documents)
         return other
 
     @property
@@ -192,7 +202,8 @@ def merge(*graphs: Graph) -> Graph:
     Disputes are not merged, since they follow from the statements: find them again in the result.
     """
     statements = (statement for graph in graphs for statement in graph)
-    return Graph(statements, (document for graph in graphs for document in graph.documents.values()))
+    whole = Graph(statements, (document for graph in graphs for document in graph.documents.values()))
+    return whole.with_activities(item for graph in graphs for item in graph.activities)
 
 
 def _order(document: Document) -> tuple[str, ...]:

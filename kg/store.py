@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,9 +12,9 @@ from kg.graph import Graph
 from kg.lexicon import Entry
 from kg.lexicon import table as lexicons
 from kg.outputs import ANNOTATED, DOCUMENTS, FORMAT, GRAPH, MANIFEST, check, manifest
-from kg.types import Annotation, Document, Evidence, Literal, Mention, Span, Statement, merge_evidence
+from kg.types import Activity, Annotation, Document, Evidence, Literal, Mention, Span, Statement, merge_evidence
 
-__all__ = ["ANNOTATED", "DOCUMENTS", "FORMAT", "GRAPH", "MANIFEST", "check", "load", "manifest"]
+__all__ = ["ANNOTATED", "DOCUMENTS", "FORMAT", "GRAPH", "MANIFEST", "activities", "check", "load", "manifest", "runs"]
 
 Record = dict[str, Any]
 _T = TypeVar("_T")
@@ -31,7 +31,8 @@ def load(folder: str | Path) -> Graph:
     folder = Path(folder)
     check(folder)
     documents = read_documents(folder / DOCUMENTS) if (folder / DOCUMENTS).exists() else ()
-    return disputes.add(Graph(read_statements(folder / GRAPH), documents))
+    graph = Graph(read_statements(folder / GRAPH), documents)
+    return disputes.add(graph.with_activities(activities(folder, graph.documents)))
 
 
 def lexicon(folder: str | Path) -> tuple[Entry, ...]:
@@ -58,6 +59,27 @@ def read_annotations(folder: str | Path) -> Iterator[Annotation]:
     folder = Path(folder)
     documents = {document.id: document for document in read_documents(folder / DOCUMENTS)}
     return _read(folder / ANNOTATED, lambda record: annotation(record, documents))
+
+
+def activities(folder: Path, documents: Iterable[str]) -> Iterator[Activity]:
+    """The runs that read the documents of a folder, by its manifest. Raises KgError where that is damaged."""
+    found = manifest(folder)
+    try:
+        for each in found.get("runs", ()):
+            options = json.dumps(each["options"], sort_keys=True)
+            read = tuple(sorted(each.get("documents", documents)))
+            yield Activity(each["id"], each["kg"], each["model"], options, read)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise KgError(f"{folder / MANIFEST} tells no runs that can be read ({error}); run kg build again") from error
+
+
+def runs(activities: Iterable[Activity], documents: Iterable[str]) -> list[dict[str, Any]]:
+    """How the manifest tells the runs; the documents only where a run did not read them all."""
+    found, every = [], tuple(sorted(documents))
+    for each in activities:
+        told = {"id": each.id, "kg": each.version, "model": each.model, "options": json.loads(each.options)}
+        found.append(told if each.documents == every else {**told, "documents": list(each.documents)})
+    return found
 
 
 def _read(path: Path, make: Callable[[Record], _T]) -> Iterator[_T]:

@@ -153,6 +153,22 @@ class Annotation:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Activity:
+    """A run of `kg build`: prov:Activity of PROV-O.
+
+    `id` is the hash of all that determines what it made; `version` is that of kg, `model` the name and version of what
+    read the texts, `options` a JSON object, `documents` the IRIs of those that it read, sorted. No clock, no machine:
+    the same run is the same everywhere.
+    """
+
+    id: str
+    version: str
+    model: str
+    options: str
+    documents: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Skipped:
     """An input that could not be read, and why, in one line for the report."""
 
@@ -196,6 +212,18 @@ def merge_evidence(one: tuple[Evidence, ...], two: tuple[Evidence, ...]) -> tupl
         if other is None or _order(item) > _order(other):
             best[item.id] = item
     return tuple(best[key] for key in sorted(best))
+
+
+def merge_activities(activities: Iterable[Activity]) -> tuple[Activity, ...]:
+    """The union of runs by id, sorted, each with all the documents that it is known to have read.
+
+    Commutative, associative, idempotent.
+    """
+    read: dict[Activity, set[str]] = {}
+    for item in activities:
+        read.setdefault(dataclasses.replace(item, documents=()), set()).update(item.documents)
+    found = (dataclasses.replace(item, documents=tuple(sorted(read[item]))) for item in read)
+    return tuple(sorted(found, key=dataclasses.astuple))
 
 
 def _order(item: Evidence) -> tuple[object, ...]:

@@ -24,6 +24,9 @@ HIDDEN_LABEL = SKOS + "hiddenLabel"
 SAME_AS = OWL + "sameAs"
 DIFFERENT_FROM = OWL + "differentFrom"
 
+RUNS = tuple(BASE + part for part in ("agent/", "graph/", "model/", "run/"))
+"""Begin the IRIs of what made a graph: kg itself, what it made, what read the texts, the run."""
+
 PREFIXES: dict[str, str] = {
     "dcterms": DCTERMS,
     "dispute": BASE + "dispute/",

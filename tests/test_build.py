@@ -74,6 +74,30 @@ def test_nothing_but_the_log_knows_the_time_and_the_place(done, articles):
             assert str(articles) not in text
 
 
+def test_the_run_stands_in_the_graph_as_in_what_is_loaded_and_exported(done):
+    result, output = done
+    (run,) = result.graph.activities
+    assert run.documents == tuple(result.graph.documents)
+    assert run.options.endswith('"threshold": 0.45}')
+    loaded = store.load(output)
+    assert loaded.activities == (run,)
+    assert writers.export(loaded, "trig") == (output / "graph.trig").read_bytes()
+    assert f"<https://w3id.org/aikg/run/{run.id}> a prov:Activity" in (output / "graph.trig").read_text("utf-8")
+
+
+def test_a_run_is_another_where_an_option_a_lexicon_or_an_article_is(articles, tmp_path):
+    table = tmp_path / "lexicon.tsv"
+    table.write_text("name\ttype\nKestrel Works\tCompany\n", encoding="utf-8")
+    one, two = sorted(articles.glob("*.json"))[:2]
+
+    def run(*paths, **options):
+        texts = [path.with_suffix(".txt") for path in paths]
+        return kg.build(texts, model=gold.annotate(*FILES), **options).activities[0].id
+
+    assert run(one) == run(one)
+    assert len({run(one), run(two), run(one, two), run(one, threshold=0.9), run(one, lexicon=table)}) == 5
+
+
 def test_two_runs_give_the_same_bytes(done, articles, tmp_path):
     _, output = done
     kg.build([articles], output=tmp_path, model=gold.annotate(*FILES))

@@ -179,7 +179,7 @@ def _made(source: Source, output: str | os.PathLike[str] | None, tell: Progress)
         raise KgError("the sources state nothing, so that there is no graph to write")
     tell("settle", 0, 1)
     with using(source.lexicon):
-        merged = Merged(settle(source.stated), source)
+        merged = Merged(settle(source.stated).with_activities(source.stated.activities), source)
     tell("settle", 1, 1)
     if output is not None:
         tell("write", 0, 1)

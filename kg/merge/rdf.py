@@ -76,7 +76,8 @@ def read(path: Path, format_: str) -> tuple[list[Record], list[str]]:
     """The records of a file by their subjects, sorted, and warnings.
 
     Blank nodes are named by the canonical labels of RDFC 1.0. The triples of all named graphs are taken together;
-    those about triples (RDF 1.2) are left out with a warning. Raises KgError with the line that is broken.
+    those about triples (RDF 1.2) are left out with a warning, those about runs of kg without: they are no things of
+    the industry. Raises KgError with the line that is broken.
     """
     import pyoxigraph
 
@@ -84,6 +85,8 @@ def read(path: Path, format_: str) -> tuple[list[Record], list[str]]:
     knots: list[pyoxigraph.Quad] = []
     terms = 0
     for quad in _parsed(path, format_):
+        if _iri(quad.subject).startswith(vocab.RUNS):
+            continue
         ends = {type(quad.subject), type(quad.object)}
         if pyoxigraph.Triple in ends:
             terms += 1

@@ -80,7 +80,8 @@ def union(sources: Iterable[Source]) -> Source:
 
 def _together(graphs: Sequence[Graph]) -> Graph:
     documents = (document for graph in graphs for document in graph.documents.values())
-    return shelf.graph(itertools.chain.from_iterable(graphs), documents)
+    whole = shelf.graph(itertools.chain.from_iterable(graphs), documents)
+    return whole.with_activities(item for graph in graphs for item in graph.activities)
 
 
 def without(source: Source, gone: Collection[str]) -> Source:
@@ -88,7 +89,7 @@ def without(source: Source, gone: Collection[str]) -> Source:
     documents = [item for item in source.stated.documents.values() if item.id not in gone]
     entries = {entry: known - frozenset(gone) for entry, known in source.entries.items()}
     return Source(
-        shelf.graph(_rest(source.stated, gone), documents),
+        shelf.graph(_rest(source.stated, gone), documents).with_activities(source.stated.activities),
         tuple(item for item in source.annotations if item.document.id not in gone),
         {entry: known for entry, known in entries.items() if known},
         source.warnings,
@@ -139,6 +140,7 @@ def folder(path: Path) -> Source:
         statements = (statement for item in annotations for statement in lift(item, threshold=threshold))
     decided = decisions.read(path / decisions.FILE)
     stated = shelf.graph(itertools.chain(statements, decided), store.read_documents(path / store.DOCUMENTS))
+    stated = stated.with_activities(store.activities(path, stated.documents))
     return Source(stated, annotations, _entries(path, stated.documents))
 
 

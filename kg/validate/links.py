@@ -13,7 +13,8 @@ from kg.validate.report import Finding
 if TYPE_CHECKING:
     from kg.validate.data import Term
 
-_DESCRIBED = tuple(vocab.BASE + part for part in ("dispute/", "doc/", "evidence/", "id/", "statement/", "value/"))
+_NODES = ("dispute/", "doc/", "evidence/", "id/", "statement/", "value/")
+_DESCRIBED = (*(vocab.BASE + part for part in _NODES), *vocab.RUNS)
 _STATEMENTS = vocab.BASE + "statement/"
 _VALUES = vocab.BASE + "value/"
 _PARTS = tuple(vocab.RDF + part for part in ("subject", "predicate", "object"))

@@ -90,7 +90,7 @@ def _liking(predicate: str, name: Literal) -> tuple[bool, int, int, str]:
 
 
 def _statements(quads: Iterable[pyoxigraph.Quad]) -> Iterator[Statement]:
-    """The triples as statements, without those about triples (RDF 1.2); blank nodes numbered as they come."""
+    """The triples as statements; blank nodes numbered as they come. Not those about triples and kg's runs."""
     import pyoxigraph
 
     blank: dict[str, str] = {}
@@ -103,6 +103,8 @@ def _statements(quads: Iterable[pyoxigraph.Quad]) -> Iterator[Statement]:
     for quad in quads:
         subject, item = quad.subject, quad.object
         if isinstance(subject, pyoxigraph.Triple) or isinstance(item, pyoxigraph.Triple):
+            continue
+        if isinstance(subject, pyoxigraph.NamedNode) and subject.value.startswith(vocab.RUNS):
             continue
         if isinstance(item, pyoxigraph.Literal):
             value: str | Literal = Literal(item.value, item.datatype.value, item.language or "")

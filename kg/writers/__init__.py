@@ -18,7 +18,7 @@ from kg.excerpt import excerpt
 from kg.graph import Graph
 from kg.lexicon.table import FILE as LEXICON
 from kg.lexicon.table import Entry, lines
-from kg.store import ANNOTATED, DOCUMENTS, FORMAT, GRAPH, MANIFEST
+from kg.store import ANNOTATED, DOCUMENTS, FORMAT, GRAPH, MANIFEST, runs
 from kg.types import Annotation, Skipped, Statement
 from kg.writers import _triples, csv, cypher, jsonl, jsonld, networkx, parquet, rdf
 from kg.writers.report import report
@@ -151,14 +151,16 @@ def _manifest(graph: Graph, hashes: Mapping[str, str], facts: Mapping[str, Any])
     record = {
         **facts,
         "format": FORMAT,
-        "kg": _version(),
+        "kg": version(),
         "inputs": {iri: document.hash for iri, document in graph.documents.items()},
         "outputs": dict(hashes),
+        "runs": runs(graph.activities, graph.documents),
     }
     yield json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _version() -> str:
+def version() -> str:
+    """The version of kg that is running."""
     try:
         return importlib.metadata.version("ai-industry-kg")
     except importlib.metadata.PackageNotFoundError:  # run from a checkout that is not installed

@@ -11,11 +11,11 @@ import itertools
 import operator
 from collections.abc import Iterable, Iterator
 
-from kg import values, vocab
+from kg import names, values, vocab
 from kg.errors import KgError
 from kg.graph import Dispute, Graph
 from kg.ontology import facts
-from kg.types import STANCES, Document, Evidence, Literal, Span, Statement, digest
+from kg.types import STANCES, Activity, Document, Evidence, Literal, Span, Statement, digest
 from kg.writers._turtle import Block, Term, Triple
 
 Pair = tuple[str, Term]
@@ -49,6 +49,8 @@ def sections(graph: Graph, *, rdf12: bool = False) -> Iterator[tuple[str, Iterab
     if is_merged(graph):
         yield "Sources: which documents know a thing", sources(graph)
     yield "Documents", documents(graph)
+    if graph.activities:
+        yield "Runs: what read the documents", runs(graph)
     yield NODES, statements(graph, rdf12=rdf12)
     yield "Disputes", disputes(graph)
 
@@ -106,6 +108,20 @@ def documents(graph: Graph) -> Iterator[Block]:
     """What is known of each document, and the hash of its text."""
     for document in graph.documents.values():
         yield document.id, list(_document(document))
+
+
+def runs(graph: Graph) -> Iterator[Block]:
+    """Each run that read documents, what it used, made and was done by: PROV-O, with no clock and no machine."""
+    agents = {_agent(item.version): item.version for item in graph.activities}
+    models = {_model(item.model): item.model for item in graph.activities if item.model}
+    for item in graph.activities:
+        yield f"{vocab.BASE}run/{item.id}", list(_run(item))
+        made = (vocab.PROV + "wasGeneratedBy", f"{vocab.BASE}run/{item.id}")
+        yield f"{vocab.BASE}graph/{item.id}", [*_is_a("Entity", f"graph of run {item.id}"), made]
+    for iri, version in sorted(agents.items()):
+        yield iri, [*_is_a("SoftwareAgent", f"kg {version}"), (vocab.SCHEMA + "softwareVersion", Literal(version))]
+    for iri, name in sorted(models.items()):
+        yield iri, _is_a("Entity", name)
 
 
 def statements(graph: Graph, *, rdf12: bool = False) -> Iterator[Block]:
@@ -202,6 +218,27 @@ def _document(document: Document) -> Iterator[Pair]:
     if document.copy_of:
         yield vocab.DCTERMS + "isVersionOf", document.copy_of
     yield vocab.KG + "sha256", Literal(document.hash)
+
+
+def _run(item: Activity) -> Iterator[Pair]:
+    yield from _is_a("Activity", f"kg {item.version} with {item.model}" if item.model else f"kg {item.version}")
+    yield vocab.RDFS + "comment", Literal(item.options)
+    yield from ((vocab.PROV + "used", iri) for iri in item.documents)
+    if item.model:
+        yield vocab.PROV + "used", _model(item.model)
+    yield vocab.PROV + "wasAssociatedWith", _agent(item.version)
+
+
+def _is_a(kind: str, label: str) -> list[Pair]:
+    return [(vocab.TYPE, vocab.PROV + kind), (vocab.LABEL, Literal(label))]
+
+
+def _agent(version: str) -> str:
+    return f"{vocab.BASE}agent/{names.slug(f'kg {version}')}"
+
+
+def _model(name: str) -> str:
+    return f"{vocab.BASE}model/{names.slug(name)}"
 
 
 def _ends(item: Statement, *, rdf12: bool) -> Iterator[Pair]:

@@ -29,9 +29,9 @@ _WIDTH = 120
 _NAMESPACES = {iri: name for name, iri in vocab.PREFIXES.items()}  # each ends with the last "/" or "#" of its IRIs
 _SURE_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")  # narrower than PN_LOCAL: what every parser takes
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_BARE = {
-    vocab.XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    vocab.XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+_BARE = {  # canonical but for zeros at a decimal's end: rdflib rewrites other bare numbers, 007 as 7
+    vocab.XSD + "integer": re.compile(r"0|-?[1-9][0-9]*"),
+    vocab.XSD + "decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
     vocab.XSD + "boolean": re.compile("true|false"),
 }
 STRING = vocab.XSD + "string"

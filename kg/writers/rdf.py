@@ -23,7 +23,8 @@ _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$")
 _TURTLE = """What the articles state as fact, as plain triples (RDF 1.1 Turtle).
 What they deny, allege, plan or hold possible is left out, and who said what stands in graph.trig."""
 _TRIG = """The whole graph (RDF 1.1 TriG): the plain triples of graph.ttl; what was decided to be one thing; the
-documents; a node for every statement, with the sentences that say it, under which reserve and by whom; the disputes.
+documents and the run that read them; a node for every statement, with the sentences that say it, under which reserve
+and by whom; the disputes.
 All of it is in the default graph: one query reaches facts and sources."""
 
 

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from kg import store, vocab, writers
 from kg.errors import KgError
+from kg.graph import Graph
 from kg.merge import crosswalk, merge, rebuild, sources, unmerge
 from kg.merge.settle import settle
+from kg.types import Activity, Document
 from kg.validate import shapes, validate
 from tests.merge import foreign
 
@@ -43,6 +45,36 @@ def both(pair, folder):
 @pytest.fixture(scope="module")
 def real(outputs, folder):
     return merge([outputs, *TABLES], mappings=MAPPINGS, output=folder / "real")
+
+
+ARTICLES = [Document(f"{vocab.BASE}doc/{name}", name, f"The text of {name}.") for name in "abc"]
+
+
+@st.composite
+def read(draw):
+    """A graph of some articles, read by some runs."""
+    documents = draw(st.lists(st.sampled_from(ARTICLES), unique=True, min_size=1))
+    runs = draw(st.lists(st.sampled_from("xyz"), unique=True))
+    known = tuple(item.id for item in documents)
+    return Graph((), documents).with_activities(Activity(key, "1", "network", "{}", known) for key in runs)
+
+
+@hypothesis.given(read(), read(), read())
+def test_each_run_stays_as_it_is_in_whatever_order_graphs_are_united(a, b, c):
+    def united(*graphs):
+        return sources.union(map(sources.Source, graphs)).stated
+
+    whole = united(a, b, c).activities
+    assert whole == united(c, united(b, a)).activities == united(united(c, b, a), a).activities
+    assert {item.id for item in whole} == {item.id for graph in (a, b, c) for item in graph.activities}
+
+
+def test_a_run_goes_with_the_last_of_the_documents_that_it_read():
+    first, second = (Activity(key, "1", "network", "{}", (ARTICLES[key == "y"].id,)) for key in "xy")
+    whole = Graph((), ARTICLES[:2]).with_activities([second, first])
+    assert whole.activities == (first, second)
+    left = sources.without(sources.Source(whole), {ARTICLES[0].id})
+    assert left.stated.activities == (second,)
 
 
 def contents(path):

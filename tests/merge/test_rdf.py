@@ -27,6 +27,14 @@ def test_records_are_the_same_in_whatever_form_the_graph_comes(tmp_path):
         assert read(tmp_path / f"g{suffix}", text) == wanted, suffix
 
 
+def test_what_is_told_of_runs_of_kg_is_no_record(tmp_path):
+    base, prov = "https://w3id.org/aikg/", "http://www.w3.org/ns/prov#"
+    text = f"""<{base}run/1> a <{prov}Activity> ; <{prov}used> <{base}doc/a>, <{base}model/m> .
+<{base}graph/1> a <{prov}Entity> . <{base}model/m> a <{prov}Entity> .
+<{base}agent/kg> a <{prov}SoftwareAgent> . <http://e/kg> a <{prov}SoftwareAgent> ."""
+    assert [record.subject for record in read(tmp_path / "g.ttl", text)] == ["http://e/kg"]
+
+
 def test_a_broken_file_is_named_with_its_line(tmp_path):
     with pytest.raises(KgError, match=r"g\.ttl, line 2"):
         read(tmp_path / "g.ttl", "<http://e/a> <http://e/p> 1 .\n<http://e/a> oops 1 .\n")

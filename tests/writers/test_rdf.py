@@ -16,7 +16,7 @@ from kg import vocab, writers
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.ontology import ontology
-from kg.types import Literal, Statement
+from kg.types import Activity, Literal, Statement
 from kg.writers import _triples, _turtle, rdf
 from tests import example
 
@@ -150,6 +150,53 @@ def test_the_nodes_of_statements_are_written_as_all_else_is(graph):
 def test_a_document_has_what_is_known_of_it_and_the_hash_of_its_text():
     assert DOCUMENT in trig(example.graph())
     assert '\ndoc:two-22222222 a kg:Document ;\n    rdfs:label "two" ;' in trig(example.graph())
+
+
+RUN = """
+# Runs: what read the documents
+
+<https://w3id.org/aikg/run/0123456789abcdef> a prov:Activity ;
+    rdfs:label "kg 1.2.3 with network 4" ;
+    rdfs:comment "{\\"threshold\\": 0.5}" ;
+    prov:used doc:one-11111111, doc:two-22222222, <https://w3id.org/aikg/model/network-4> ;
+    prov:wasAssociatedWith <https://w3id.org/aikg/agent/kg-1-2-3> .
+
+<https://w3id.org/aikg/graph/0123456789abcdef> a prov:Entity ;
+    rdfs:label "graph of run 0123456789abcdef" ;
+    prov:wasGeneratedBy <https://w3id.org/aikg/run/0123456789abcdef> .
+
+<https://w3id.org/aikg/agent/kg-1-2-3> a prov:SoftwareAgent ;
+    rdfs:label "kg 1.2.3" ;
+    schema:softwareVersion "1.2.3" .
+
+<https://w3id.org/aikg/model/network-4> a prov:Entity ;
+    rdfs:label "network 4" .
+
+# Statements and the evidence for them
+"""
+READ = Activity("0123456789abcdef", "1.2.3", "network 4", '{"threshold": 0.5}', (example.ONE.id, example.TWO.id))
+
+
+def test_a_run_tells_what_it_used_and_made_and_which_program_it_was():
+    graph = example.graph().with_activities([READ])
+    assert RUN in trig(graph)
+    assert turtle(graph) == turtle(example.graph())
+    assert trig(graph).replace(RUN.rpartition("\n#")[0], "") == trig(example.graph())
+
+
+def test_every_format_that_holds_evidence_holds_the_run():
+    graph, formats = example.graph().with_activities([READ]), pyoxigraph.RdfFormat
+    expected = by_pyoxigraph(trig(graph))
+    forms = {"nt": formats.N_TRIPLES, "nq": formats.N_QUADS, "jsonld": formats.JSON_LD, "rdfxml": formats.RDF_XML}
+    assert all(by_pyoxigraph(writers.export(graph, name), form) == expected for name, form in forms.items())
+    assert as_rdf11(writers.export(graph, "trig", rdf12=True), formats.TRIG) == expected
+    assert triples(graph.to_rdflib()) == expected
+
+
+def test_a_run_is_no_thing_among_the_others():
+    graph = example.graph().with_activities([READ])
+    assert graph.entities == example.graph().entities
+    assert set(graph.to_networkx()) == set(example.graph().to_networkx())
 
 
 def test_what_is_only_alleged_is_in_the_trig_as_a_node_and_nowhere_as_a_plain_triple():

@@ -26,6 +26,8 @@ from tests import example
         (Literal("chat", language="no tag"), '"chat"'),
         (Literal("12", vocab.XSD + "integer"), "12"),
         (Literal("0.91", vocab.XSD + "decimal"), "0.91"),
+        (Literal("007", vocab.XSD + "integer"), '"007"^^xsd:integer'),
+        (Literal(".5", vocab.XSD + "decimal"), '".5"^^xsd:decimal'),
         (Literal("12", vocab.XSD + "decimal"), '"12"^^xsd:decimal'),
         (Literal("5.", vocab.XSD + "decimal"), '"5."^^xsd:decimal'),
         (Literal("true", vocab.XSD + "boolean"), "true"),
