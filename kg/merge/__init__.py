@@ -28,7 +28,7 @@ __all__ = ["STATED", "Merged", "merge", "rebuild", "told", "unmerge", "write"]
 
 REPORT, MATCHES = "merge.md", "matches.sssom.tsv"
 LARGE = 1 << 29
-"""Bytes of sources beyond which graphs are kept on the disk: to bound memory (not measured yet), at the cost of time."""
+"""Bytes of sources beyond which graphs are kept on the disk: to bound memory (not measured yet), at a cost of time."""
 
 MANY = 50_000
 """Things beyond which no page is drawn, and nobody is asked which of them may be one."""
