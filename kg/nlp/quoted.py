@@ -39,7 +39,7 @@ def first_persons(
 
     `words` in lower case, the number of the sentence of each, mentions (first word, last word inclusive, type),
     the types of those who can speak. In the annotated corpus a quoted "I" is the person quoted in 44 of 45 cases, a
-    quoted "we" the group or organisation quoted in 15 of 16, and the person quoted in none of 92.
+    quoted "we" the group or organisation quoted in 15 of 16, and the person quoted in none of 93.
     """
     found = FirstPersons()
     said = [n for n, (start, end, _) in enumerate(mentions) if start == end and words[start] in _I | _WE]
