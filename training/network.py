@@ -1,6 +1,6 @@
 """The network in PyTorch: an encoder of text and, on its words, readers of mentions, coreference, relations, stance.
 
-Four parts, exported one by one (training/export.py) and run by kg/nlp/network.py:
+Four parts, exported one by one (training/export.py) and run by kg/nlp/network:
 
     Reader    word pieces of a window  -> a vector and tag scores for each word
     Linker    spans of the document    -> a vector for each mention, its type again, antecedent scores

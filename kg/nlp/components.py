@@ -149,7 +149,7 @@ class Encoder:
     def settings(self) -> network.Settings:
         """The network's labels and thresholds."""
         if self._settings is None:
-            self._settings = network.settings(self._there())
+            self._settings = network.load_settings(self._there())
         return self._settings
 
     def _there(self) -> Path:

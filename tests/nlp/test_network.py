@@ -8,6 +8,7 @@ import pytest
 
 from kg.errors import KgError
 from kg.nlp import features, network
+from kg.nlp.network import linking
 from kg.nlp.tokenizer import blank
 
 TYPES = ("Company", "Model")
@@ -106,7 +107,7 @@ def test_one_name_is_one_thing_whatever_the_scores():
 
 
 def test_very_many_mentions_are_compared_part_by_part_and_equal_names_are_still_one(monkeypatch):
-    monkeypatch.setattr(network, "MOST", 2)
+    monkeypatch.setattr(linking, "MOST", 2)
     words = ["Sora", "beats", "Lumen", "and", "Veo", "beats", "Sora"]
     state = read(words, {0: UNIT_MODEL, 2: UNIT_COMPANY, 4: UNIT_MODEL, 6: UNIT_MODEL}, Scripted())
     assert [(m.start, m.cluster == state.mentions[0].cluster) for m in state.mentions] == [
@@ -138,7 +139,7 @@ def test_a_raw_probability_is_fitted_by_slope_and_shift():
 
 def test_a_folder_without_a_network_is_told_in_one_line(tmp_path):
     with pytest.raises(KgError, match=r"config\.json"):
-        network.settings(tmp_path)
+        network.load_settings(tmp_path)
     with pytest.raises(KgError, match=r"reader\.onnx"):
         network.Onnx(tmp_path)
 
@@ -149,7 +150,7 @@ def test_settings_name_labels_that_the_ontology_knows(tmp_path):
         "mention": 0.5, "antecedent": 0.0, "thresholds": [0.5, 0.5], "stance": [0.5], "by": 0.5, "calibration": {},
     }  # fmt: skip
     (tmp_path / "config.json").write_text(json.dumps(raw), encoding="utf-8")
-    found = network.settings(tmp_path)
+    found = network.load_settings(tmp_path)
     assert found.symmetric == {1}
     assert found.allowed[1, 0, 0]
     assert not found.allowed[0, 0, 1]
@@ -158,8 +159,8 @@ def test_settings_name_labels_that_the_ontology_knows(tmp_path):
 def test_a_surface_is_the_text_of_its_words():
     doc = blank()("OpenAI's Sora Turbo.")
     text = network.Text([t.text for t in doc], [bool(t.whitespace_) for t in doc], [0] * len(doc), [False] * len(doc))
-    assert network.surface(text, 2, 3) == "Sora Turbo"
-    assert network.surface(text, 0, 1) == "OpenAI's"
+    assert linking.surface(text, 2, 3) == "Sora Turbo"
+    assert linking.surface(text, 0, 1) == "OpenAI's"
 
 
 def test_a_maker_and_what_it_makes_are_apart_unless_their_names_share_a_word():
@@ -170,6 +171,6 @@ def test_a_maker_and_what_it_makes_are_apart_unless_their_names_share_a_word():
         ("Pelham", "Model"),
         ("Marlow 2", "Model"),
     ]
-    apart = network._apart(named)
+    apart = linking._apart(named)
     assert apart[0].tolist() == [False, True, True, True, False]
     assert not apart[1, 2], "one name is one thing, whatever a mention is taken for"
