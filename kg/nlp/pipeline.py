@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.nlp import components
-from kg.nlp.tokenizer import EMPTY, blank
+from kg.nlp.tokenizer import blank
 from kg.types import Annotation, Document
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def load(path: Path | None = None) -> Language:
     if not (folder / "config.cfg").is_file():
         raise KgError(f"no spaCy pipeline in {folder}: expected a folder with config.cfg; `make model` makes one")
     try:
-        nlp = _shipped() if folder == SHIPPED else spacy.load(folder)
+        nlp = spacy.load(folder)
     except (ValueError, OSError, ImportError, KeyError) as fault:
         line = " ".join(str(fault).split())[:200]
         raise KgError(f"the pipeline in {folder} can't be loaded by spaCy: {line}") from fault
@@ -59,15 +59,6 @@ def load(path: Path | None = None) -> Language:
                 nlp.add_pipe(name, first=True)
             else:
                 nlp.add_pipe(name, config=shipped)
-    return nlp
-
-
-def _shipped() -> Language:
-    """The shipped pipeline, without building the rules of English words first, which those of the folder replace."""
-    import spacy
-
-    nlp = spacy.load(SHIPPED, config={"nlp.tokenizer.@tokenizers": EMPTY})
-    nlp.config["nlp"]["tokenizer"] = {"@tokenizers": "spacy.Tokenizer.v1"}  # as it was, for whoever saves the pipeline
     return nlp
 
 

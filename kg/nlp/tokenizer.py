@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.tokenizer import Tokenizer
-from spacy.util import compile_suffix_regex, registry
+from spacy.util import compile_suffix_regex
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 EMPTY = "kg.Empty.v1"
-"""The name by which a config asks for a tokenizer without rules, to be filled from a folder."""
+"""By this name a saved pipeline asks for a tokenizer without rules, to be filled from its folder (an entry point)."""
 
 
 def blank() -> Language:
-    """An English pipeline without components, whose words never hide the edge of a name ("X.", "$150m.")."""
+    """An English pipeline without components, whose words never hide the edge of a name ("X.", "$150m.").
+
+    Saved, and loaded again, it doesn't build the rules of English words first, which those of its folder replace.
+    """
     nlp = spacy.blank("en")
+    nlp.config["nlp"]["tokenizer"] = {"@tokenizers": EMPTY}
     suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[A-Za-z0-9%)\]])\."]
     tokenizer: Any = nlp.tokenizer
     # "m." and the like are words to spaCy: it would hide the end of "$150m."
@@ -29,8 +33,5 @@ def blank() -> Language:
 
 
 def make_empty() -> Callable[[Language], Tokenizer]:
-    """A tokenizer without rules: one that is read from a folder needn't be built from English first."""
+    """A tokenizer without rules, before they are read from a folder."""
     return lambda nlp: Tokenizer(nlp.vocab)
-
-
-registry.tokenizers.register(EMPTY, func=make_empty)
