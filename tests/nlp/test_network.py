@@ -171,6 +171,6 @@ def test_a_maker_and_what_it_makes_are_apart_unless_their_names_share_a_word():
         ("Pelham", "Model"),
         ("Marlow 2", "Model"),
     ]
-    apart = linking._apart(named)
+    apart = linking._apart(named, features.likeness([name for name, _ in named]) > 0)
     assert apart[0].tolist() == [False, True, True, True, False]
     assert not apart[1, 2], "one name is one thing, whatever a mention is taken for"

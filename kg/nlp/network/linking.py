@@ -85,7 +85,7 @@ def _linked(engine: Engine, settings: Settings, state: State, candidates: list[t
     chance[measures] = np.where(counted, chance[measures].max(1, keepdims=True), 0.0)
     named = [(surfaces[i], settings.types[candidates[i][2]]) for i in keep]
     kept = [candidates[i] for i in keep]
-    apart = _apart(named)
+    apart = _apart(named, spans.likeness[np.ix_(keep, keep)] > 0)
     apart[measures] = apart[:, measures] = True
     cluster = _united(antecedents[np.ix_(keep, keep)], settings, state, kept, apart)
     return _Part(kept, named, mentions[keep], chance, cluster)
@@ -116,11 +116,11 @@ def _united(
     return _joined(decode.clusters(scores, threshold=settings.antecedent, apart=apart), persons.same)
 
 
-def _apart(named: list[tuple[str, str]]) -> Array:
+def _apart(named: list[tuple[str, str]], alike: Array) -> Array:
     """Which of these mentions can't be one thing.
 
     Their names tell of different versions; or one names an organisation or a person and the other what is made, and the
-    names have no word in common. A name is of the type that most of its mentions have.
+    names have no word in common (are not `alike`). A name is of the type that most of its mentions have.
     """
     votes: dict[str, collections.Counter[str]] = {}
     for text, kind in named:
@@ -129,7 +129,7 @@ def _apart(named: list[tuple[str, str]]) -> Array:
     which = [i for i, (text, kind) in enumerate(named) if is_name(text, kind)]
     texts, kinds = [named[i][0] for i in which], [named[i][1] for i in which]
     made, makes = (np.asarray([kind in group for kind in kinds], dtype=bool) for group in (_MADE, _MAKERS))
-    unlike = (made[:, None] != made) & (makes[:, None] | makes) & (features.likeness(texts) == 0)
+    unlike = (made[:, None] != made) & (makes[:, None] | makes) & ~alike[np.ix_(which, which)]
     for one, two in itertools.combinations([i for i, kind in enumerate(kinds) if kind in _VERSIONED], 2):
         if features.apart(texts[one], texts[two]):
             unlike[one, two] = unlike[two, one] = True
