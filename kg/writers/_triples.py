@@ -91,8 +91,9 @@ def graphs(graph: Graph) -> Iterator[tuple[str, Iterator[Block]]]:
     """By document the plain triples that it states as fact, for a merged graph; no graphs for one of articles alone."""
     stated: dict[str, list[Statement]] = {iri: [] for iri in graph.documents} if is_merged(graph) else {}
     for item in factual(graph) if stated else ():
-        for iri in sorted({each.document for each in item.evidence if not each.stance} & stated.keys()):
-            stated[iri].append(item)
+        for iri in {each.document: None for each in item.evidence if not each.stance}:
+            if iri in stated:
+                stated[iri].append(item)
     return ((iri, plain(found)) for iri, found in stated.items() if found)
 
 
@@ -147,7 +148,7 @@ def told(graph: Graph) -> Iterator[Statement | Evidence]:
         if item.evidence or item.key in disputed:
             yield item
             for each in item.evidence:
-                if written.get(each.id) != each:
+                if (known := written.get(each.id)) is not each and known != each:
                     written[each.id] = each
                     yield each
 
@@ -164,14 +165,14 @@ def manner(evidence: tuple[Evidence, ...], *, merged: bool) -> Iterator[Pair]:
     yield from _manner(evidence)
     yield vocab.KG + "confidence", number(Statement("", "", "", evidence).score)
     for each in evidence:
-        yield vocab.PROV + "wasDerivedFrom", _evidence_iri(each)
+        yield vocab.PROV + "wasDerivedFrom", evidence_iri(each)
     for iri in sorted({each.document for each in evidence if each.document}) if merged else ():
         yield vocab.DCTERMS + "source", iri
 
 
 def evidence(item: Evidence) -> Block:
     """Where a statement is made, and in which words."""
-    return _evidence_iri(item), list(_evidence(item))
+    return evidence_iri(item), list(_evidence(item))
 
 
 def disputes(graph: Graph) -> Iterator[Block]:
@@ -286,7 +287,8 @@ def _dispute(item: Dispute) -> Iterator[Pair]:
         yield vocab.KG + "disputes", iri
 
 
-def _evidence_iri(item: Evidence) -> str:
+def evidence_iri(item: Evidence) -> str:
+    """The same evidence has the same IRI everywhere."""
     return f"{vocab.BASE}evidence/{item.id}"
 
 

@@ -113,7 +113,8 @@ def valid(value: str) -> str:
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _full(value: str) -> str:
+def full(value: str) -> str:
+    """As `valid`, of what comes again and again."""
     return valid(value)
 
 
@@ -130,19 +131,19 @@ def literal(value: Literal) -> str:
 
 def line(subject: str, predicate: str, item: Term, graph: str = "") -> str:
     """One triple as N-Triples writes it, with a graph's IRI as N-Quads does."""
-    place = f" <{_full(graph)}>" if graph else ""
-    return f"<{_full(subject)}> <{_full(predicate)}> {_plain(item)}{place} .\n"
+    place = f" <{full(graph)}>" if graph else ""
+    return f"<{full(subject)}> <{full(predicate)}> {_plain(item)}{place} .\n"
 
 
 def _plain(item: Term) -> str:
     if isinstance(item, Triple):
-        return f"<<( <{_full(item.subject)}> <{_full(item.predicate)}> {_plain(item.object)} )>>"
+        return f"<<( <{full(item.subject)}> <{full(item.predicate)}> {_plain(item.object)} )>>"
     if not isinstance(item, Literal):
-        return f"<{_full(item)}>"
+        return f"<{full(item)}>"
     quoted = f'"{item.value.translate(_ESCAPES) if _SPECIAL.search(item.value) else item.value}"'
     if LANGUAGE.fullmatch(item.language):
         return f"{quoted}@{item.language}"
-    return quoted if item.datatype == STRING else f"{quoted}^^<{_full(item.datatype)}>"
+    return quoted if item.datatype == STRING else f"{quoted}^^<{full(item.datatype)}>"
 
 
 def _objects(predicate: str, objects: list[str]) -> str:

@@ -21,10 +21,8 @@ def graph(graph: Graph) -> Iterator[str]:
     for item in graph:
         if item.evidence is not last:  # a record says many things
             last = item.evidence
-            told = f', "evidence": {_json(list(map(_evidence, last)))}' if last else ""
-        ends = (
-            f'"subject": {_text(item.subject)}, "predicate": {_text(item.predicate)}, "object": {_object(item.object)}'
-        )
+            told = f', "evidence": [{", ".join(map(evidence, last))}]' if last else ""
+        ends = f'"subject": {_text(item.subject)}, "predicate": {_text(item.predicate)}, "object": {term(item.object)}'
         yield f'{{"id": "{item.id}", {ends}{told}}}\n'
 
 
@@ -50,8 +48,13 @@ def _line(record: Record) -> str:
     return _json(record) + "\n"
 
 
-def _object(item: str | Literal) -> str:
-    return _json({"value": item.value, **_kind(item)}) if isinstance(item, Literal) else _text(item)
+def term(item: str | Literal) -> str:
+    """An IRI or a literal as JSON."""
+    if not isinstance(item, Literal):
+        return _text(item)
+    kind = f', "datatype": {_text(item.datatype)}' if item.datatype != _STRING else ""
+    language = f', "language": {_text(item.language)}' if item.language else ""
+    return f'{{"value": {_text(item.value)}{kind}{language}}}'
 
 
 def _kind(item: Literal) -> Record:
@@ -60,23 +63,22 @@ def _kind(item: Literal) -> Record:
     return {**kind, "language": item.language} if item.language else kind
 
 
-def _evidence(item: Evidence) -> Record:
-    record = {
-        "id": item.id,
-        "document": item.document,
-        "start": item.start,
-        "end": item.end,
-        "quote": item.quote,
+def evidence(item: Evidence) -> str:
+    """A place where a statement is made, as JSON; what is empty is left out."""
+    optional = {
         "stance": item.stance,
         "by": item.by,
-        "score": round(item.score, 2),
         "reader": item.reader,
         "subject": item.subject,
         "object": item.object,
         "reason": item.reason,
     }
-    always = ("start", "end", "quote", "score")
-    return {key: value for key, value in record.items() if value or key in always}
+    texts = {key: f', "{key}": {_json(value)}' if value else "" for key, value in optional.items()}
+    place = f'"document": {_text(item.document)}, ' if item.document else ""
+    span = f'{place}"start": {item.start}, "end": {item.end}, "quote": {_text(item.quote)}'
+    score = f'{texts["stance"]}{texts["by"]}, "score": {round(item.score, 2)}'
+    rest = f"{texts['reader']}{texts['subject']}{texts['object']}{texts['reason']}"
+    return f'{{"id": {_text(item.id)}, {span}{score}{rest}}}'
 
 
 def _document(item: Document) -> Record:
