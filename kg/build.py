@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from kg import copies, database, disputes, readers, shelf, store, writers
+from kg import copies, database, disputes, packed, readers, shelf, store, writers
 from kg import decisions as decided
 from kg import folder as folders
 from kg.annotating import Cache, Model, annotated, reader
@@ -215,7 +215,7 @@ def _documents(found: Iterable[Document | Skipped], skipped: list[Skipped]) -> I
 
 
 def _by_id(documents: Iterable[Document]) -> Mapping[str, Document]:
-    return shelf.table(((item.id, item) for item in documents), shelf.pack_document, shelf.unpack_document)
+    return shelf.table(((item.id, item) for item in documents), packed.pack_document, packed.unpack_document)
 
 
 class _Annotations(Collection[Annotation]):
@@ -225,7 +225,7 @@ class _Annotations(Collection[Annotation]):
         self._records = records
 
     def __iter__(self) -> Iterator[Annotation]:
-        return (shelf.unpack_annotation(record) for _, _, record in self._records)
+        return (packed.unpack_annotation(record) for _, _, record in self._records)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -241,7 +241,7 @@ def _sorted(read: Iterable[Annotation | Skipped]) -> tuple[Collection[Annotation
         if isinstance(item, Skipped):
             failed.append(item)
         else:
-            records.add((item.document.name, item.document.id, shelf.pack_annotation(item)))
+            records.add((item.document.name, item.document.id, packed.pack_annotation(item)))
     return _Annotations(records) if len(records) else (), sorted(failed, key=dataclasses.astuple)
 
 

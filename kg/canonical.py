@@ -10,7 +10,7 @@ import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kg import forms, names, shelf, vocab
+from kg import forms, names, packed, shelf, vocab
 from kg.graph import Graph
 from kg.lexicon import known
 from kg.ontology import ontology
@@ -75,7 +75,7 @@ def rename(graph: Graph, things: Mapping[str, Thing], renamed: Mapping[str, str]
     """
     for subject, group in itertools.groupby(Runs(_moved(graph, renamed)), operator.itemgetter(0)):
         records = list(group)
-        statements = [shelf.statement((subject, *record[2:])) for record in records if record[2] != _END]
+        statements = [packed.statement((subject, *record[2:])) for record in records if record[2] != _END]
         if subject not in things:
             yield from (item for item in statements if item.subject != item.object)
         elif statements:
@@ -95,8 +95,8 @@ def _moved(graph: Graph, renamed: Mapping[str, str]) -> Iterator[tuple[object, .
         for number, item in zip(numbers, found, strict=False):
             if item.predicate == vocab.HIDDEN_LABEL and named:
                 continue
-            moved = shelf.renamed(item, renamed)
-            yield moved.subject, number, *shelf.row(moved)[1:]
+            moved = packed.renamed(item, renamed)
+            yield moved.subject, number, *packed.row(moved)[1:]
             if isinstance(item.object, str) and item.object in renamed:
                 yield moved.object, number, _END, item.predicate
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import re
 from collections.abc import Iterator
 
@@ -38,7 +37,7 @@ def link(graph: Graph) -> Graph:
         holders.setdefault(decided.entry, []).append(iri)
     alone = [iri for iri, decided in found.items() if len(holders[decided.entry]) == 1]
     added = [item for iri in alone for item in _links(graph, iri, found[iri])]
-    return shelf.graph(itertools.chain(graph, added), graph.documents.values(), graph.disputes)
+    return shelf.extended(graph, added)
 
 
 def decide(graph: Graph, entity: Entity) -> Link:

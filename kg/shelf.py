@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import bisect
 import functools
 import itertools
 import marshal
@@ -12,16 +12,15 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
+from kg import packed, vocab
 from kg.graph import Dispute, Entity, Graph, entity, is_relation
-from kg.runs import Runs, place
-from kg.types import Annotation, Document, Evidence, Literal, Mention, Span, Statement, merge_evidence
+from kg.packed import Row, statement
+from kg.runs import Runs, on_disk, place
+from kg.types import Document, Statement
 
 T = TypeVar("T")
-
-Row: TypeAlias = tuple[str, str, str, str, str, bytes]
-"""`Statement.key` and the evidence; the datatype of what is no literal is empty."""
 
 PREFIX = ".new-"
 """Begins the names that its files have for a moment; `kg.folder` removes what a kill in that moment leaves."""
@@ -29,19 +28,24 @@ PREFIX = ".new-"
 _KEPT = 1 << 12  # records of one kind that stay in memory
 _PAGES = -(1 << 14)  # KiB of a database that stay in memory
 _SETTINGS = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", f"cache_size={_PAGES}", "temp_store=2")
-_MARSHAL = 2  # its version: the same bytes for the same values
-_TABLES = """
-CREATE TABLE statement (place INTEGER PRIMARY KEY,
+_APART = 1 << 16  # places between two statements, so that others can come between them
+_TABLE = """
+CREATE TABLE statement (place INTEGER PRIMARY KEY, relation INTEGER,
     subject TEXT, predicate TEXT, object TEXT, datatype TEXT, language TEXT, evidence BLOB);
-CREATE TABLE subject (key TEXT PRIMARY KEY, first INTEGER, last INTEGER) WITHOUT ROWID;
-CREATE TABLE object (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE entity (key TEXT PRIMARY KEY, type TEXT, name TEXT, aliases BLOB) WITHOUT ROWID;
-CREATE TABLE document (key TEXT PRIMARY KEY, fields BLOB) WITHOUT ROWID;
 """
-_ROW = "subject, predicate, object, datatype, language, evidence"
-_EVERY = f"SELECT {_ROW} FROM statement ORDER BY place"  # noqa: S608 - our own names, here and below
-_ABOUT = f"SELECT {_ROW} FROM subject JOIN statement ON place BETWEEN first AND last WHERE key = ? ORDER BY place"  # noqa: S608
-_MENTIONING = f"SELECT {_ROW} FROM object JOIN statement USING (place) WHERE key = ? ORDER BY place"  # noqa: S608
+_INDEXES = """
+CREATE INDEX of_subject ON statement (subject);
+CREATE INDEX of_object ON statement (object) WHERE datatype = '';
+CREATE INDEX of_relation ON statement (relation) WHERE relation = 1;
+"""
+_INSERT = "INSERT OR REPLACE INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_ROW = "SELECT subject, predicate, object, datatype, language, evidence FROM statement"
+_EVERY = f"{_ROW} ORDER BY place"
+_RELATIONS = f"{_ROW} INDEXED BY of_relation WHERE relation = 1 ORDER BY place"
+_NAMING = f"{_ROW} WHERE predicate IN (?, ?, ?) ORDER BY place"
+_ABOUT = f"{_ROW} INDEXED BY of_subject WHERE subject = ? ORDER BY place"
+_MENTIONING = f"{_ROW} INDEXED BY of_object WHERE object = ? AND datatype = '' ORDER BY place"
+_PLACES = "SELECT place, subject, predicate, object, datatype, language FROM statement WHERE subject = ? ORDER BY place"
 
 
 def graph(
@@ -50,21 +54,29 @@ def graph(
     """What `kg.Graph` makes of the same; within `kg.runs.on_disk` it lies there. Raises OSError for want of room."""
     if place() is None:
         return Graph(statements, documents, disputes)
-    rows = Runs(map(row, statements))
-    texts = Runs(map(_sortable, documents))
-    return _Shelved(_base(), rows, texts, disputes)
+    rows, texts = Runs(map(packed.row, statements)), Runs(map(packed.sortable, documents))
+    last = ((key, list(found)[-1][-1]) for key, found in itertools.groupby(texts, operator.itemgetter(0)))
+    return _Shelved(packed.united(rows), _table(last, packed.unpack_document), disputes)
+
+
+def extended(graph: Graph, statements: Iterable[Statement]) -> Graph:
+    """The graph with more statements about its things; one that lies on disk takes them in, and is not to be used on.
+
+    Costs no more than what is added, where the graph lies on disk.
+    """
+    if not isinstance(graph, _Shelved):
+        return Graph(itertools.chain(graph, statements), graph.documents.values(), graph.disputes)
+    found = Runs(map(packed.row, statements))
+    for subject, group in itertools.groupby(packed.united(found), operator.itemgetter(0)):
+        graph.take(subject, list(group))
+    return graph
 
 
 def table(items: Iterable[tuple[str, T]], write: Callable[[T], bytes], read: Callable[[bytes], T]) -> Mapping[str, T]:
     """A mapping of what can be written as bytes, in the order of its keys, each of which comes once."""
     if place() is None:
         return dict(sorted(items, key=operator.itemgetter(0)))
-    base = _base()
-    base.execute("CREATE TABLE item (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
-    base.execute("BEGIN")
-    base.executemany("INSERT INTO item VALUES (?, ?)", Runs((key, write(item)) for key, item in items))
-    base.execute("COMMIT")
-    return _Table(base, "item", "value", lambda row: read(row[0]))
+    return _table(Runs((key, write(item)) for key, item in items), read)
 
 
 class _Base(sqlite3.Connection):
@@ -89,47 +101,47 @@ def _base() -> sqlite3.Connection:
 class _Shelved(Graph):
     """A graph of which documents, statements, and what was made of them are read as they are asked for."""
 
-    def __init__(
-        self,
-        base: sqlite3.Connection,
-        rows: Iterable[Row],
-        documents: Iterable[tuple[Any, ...]],
-        disputes: Iterable[Dispute],
-    ) -> None:
+    def __init__(self, rows: Iterable[Row], documents: Mapping[str, Document], disputes: Iterable[Dispute]) -> None:
         super().__init__(disputes=disputes)
-        self._base = base
-        base.executescript(_TABLES)
-        base.execute("BEGIN")
-        last = ((record[0], record[-1]) for record in documents)
-        base.executemany("INSERT OR REPLACE INTO document VALUES (?, ?)", last)
-        self._length = self._relations = 0
-        ends: Runs[tuple[str, int]] = Runs()
-        for subject, group in itertools.groupby(_united(rows), operator.itemgetter(0)):
-            self._add(subject, list(group), ends)
-        base.executemany("INSERT INTO object VALUES (?, ?)", ends)
-        base.execute("COMMIT")
+        self._folder, self._base, self._documents_ = place(), _base(), documents
+        self._base.execute(_TABLE)
+        self._base.execute("BEGIN")
+        self._base.executemany(_INSERT, (_placed(number * _APART, row) for number, row in enumerate(rows)))
+        self._base.execute("COMMIT")
+        self._base.executescript(_INDEXES)
         self._about = functools.lru_cache(_KEPT)(functools.partial(self._told, _ABOUT))
-        self._documents_ = _Table(base, "document", "fields", lambda found: unpack_document(found[0]))
-        self._entities = _Table(base, "entity", "key, type, name, aliases", _entity)
 
-    def _add(self, subject: str, rows: list[Row], ends: Runs[tuple[str, int]]) -> None:
-        first = self._length
-        places = ((place, *row) for place, row in enumerate(rows, first))
-        self._base.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?)", places)
-        ends.extend((row[2], place) for place, row in enumerate(rows, first) if not row[3])
-        self._length += len(rows)
-        self._base.execute("INSERT INTO subject VALUES (?, ?, ?)", (subject, first, self._length - 1))
-        bare = [statement((*row[:5], _NONE)) for row in rows]
-        self._relations += sum(map(is_relation, bare))
-        if found := entity(subject, bare):
-            aliases = marshal.dumps(found.aliases, _MARSHAL)
-            self._base.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", (subject, found.type, found.name, aliases))
+    def take(self, subject: str, rows: Iterable[Row]) -> None:
+        """Takes in statements about one of its subjects; raises KeyError if it is none."""
+        places = [(row[1:6], row[0]) for row in self._base.execute(_PLACES, (subject,))]
+        if not places:
+            raise KeyError(subject)
+        for row in rows:
+            index = bisect.bisect_left(places, (row[:5], 0))
+            if index < len(places) and places[index][0] == row[:5]:
+                place = places[index][1]
+                (old,) = self._base.execute(f"{_ROW} WHERE place = ?", (place,))
+                (row,) = packed.united([old, row])  # noqa: PLW2901 - the two as one
+            else:
+                place = self._after(places[index - 1][1]) if index else self._before(places[0][1])
+                places.insert(index, (row[:5], place))
+            self._base.execute(_INSERT, _placed(place, row))
+        self._about.cache_clear()
+        self.__dict__.pop("entities", None)
+
+    def _after(self, place: int) -> int:
+        (following,) = self._base.execute("SELECT min(place) FROM statement WHERE place > ?", (place,)).fetchone()
+        return (place + (following or place + _APART)) // 2
+
+    def _before(self, place: int) -> int:
+        (former,) = self._base.execute("SELECT max(place) FROM statement WHERE place < ?", (place,)).fetchone()
+        return ((place - _APART if former is None else former) + place) // 2
 
     def __iter__(self) -> Iterator[Statement]:
         return map(statement, self._base.execute(_EVERY))
 
     def __len__(self) -> int:
-        return self._length
+        return int(self._base.execute("SELECT count(*) FROM statement").fetchone()[0])
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -144,44 +156,57 @@ class _Shelved(Graph):
         """The statements whose object is this IRI."""
         return self._told(_MENTIONING, object)
 
-    @property
+    @functools.cached_property
     def entities(self) -> Mapping[str, Entity]:
         """Every subject that has a type or a name, by its IRI, in order."""
-        return self._entities
+        naming = map(statement, self._base.execute(_NAMING, (vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL)))
+        found = (entity(iri, group) for iri, group in itertools.groupby(naming, operator.attrgetter("subject")))
+        with on_disk(self._folder):
+            return _table(((each.id, _packed(each)) for each in found if each), _unpacked)
 
     @property
     def relations(self) -> Collection[Statement]:
         """The statements other than types, names and links: what the articles say."""
-        return _Relations(self, self._relations)
+        return _Relations(self._base)
 
     def _told(self, question: str, iri: str) -> tuple[Statement, ...]:
         return tuple(map(statement, self._base.execute(question, (iri,))))
 
 
+def _placed(place: int, row: Row) -> tuple[Any, ...]:
+    return (place, is_relation(statement((*row[:5], packed.NONE))), *row)
+
+
 class _Relations(Collection[Statement]):
     """The relations of a graph, which are counted and read, not held."""
 
-    def __init__(self, graph: Graph, length: int) -> None:
-        self._graph, self._length = graph, length
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base = base
 
     def __iter__(self) -> Iterator[Statement]:
-        return filter(is_relation, self._graph)
+        return map(statement, self._base.execute(_RELATIONS))
 
     def __len__(self) -> int:
-        return self._length
+        return int(self._base.execute("SELECT count(*) FROM statement WHERE relation = 1").fetchone()[0])
 
     def __contains__(self, item: object) -> bool:
         return any(item == each for each in self)
 
 
+def _table(items: Iterable[tuple[str, bytes]], read: Callable[[bytes], T]) -> Mapping[str, T]:
+    base = _base()
+    base.execute("CREATE TABLE item (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
+    base.execute("BEGIN")
+    base.executemany("INSERT INTO item VALUES (?, ?)", items)
+    base.execute("COMMIT")
+    return _Table(base, read)
+
+
 class _Table(Mapping[str, T], Generic[T]):
     """A mapping on disk, in the order of its keys; the values that were asked for last stay in memory."""
 
-    def __init__(self, base: sqlite3.Connection, name: str, columns: str, make: Callable[..., T]) -> None:
-        self._base, self._make = base, make
-        self._one = f"SELECT {columns} FROM {name} WHERE key = ?"  # noqa: S608 - our own names
-        self._all = f"SELECT key, {columns} FROM {name} ORDER BY key"  # noqa: S608
-        self._count = f"SELECT count(*) FROM {name}"  # noqa: S608
+    def __init__(self, base: sqlite3.Connection, read: Callable[[bytes], T]) -> None:
+        self._base, self._read = base, read
         self._found = functools.lru_cache(_KEPT)(self._find)
 
     def __getitem__(self, key: str) -> T:
@@ -199,150 +224,27 @@ class _Table(Mapping[str, T], Generic[T]):
         return isinstance(key, str) and self._found(key) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return (key for key, *_ in self._base.execute(self._all))
+        return (key for (key,) in self._base.execute("SELECT key FROM item ORDER BY key"))
 
     def __len__(self) -> int:
-        return int(self._base.execute(self._count).fetchone()[0])
+        return int(self._base.execute("SELECT count(*) FROM item").fetchone()[0])
 
     def items(self) -> Iterable[tuple[str, T]]:  # type: ignore[override]
         """Read one after the other."""
-        return ((row[0], self._make(row[1:])) for row in self._base.execute(self._all))
+        return ((key, self._read(value)) for key, value in self._base.execute("SELECT * FROM item ORDER BY key"))
 
     def values(self) -> Iterable[T]:  # type: ignore[override]
         """Read one after the other."""
         return (item for _, item in self.items())
 
     def _find(self, key: str) -> T | None:
-        row = self._base.execute(self._one, (key,)).fetchone()
-        return None if row is None else self._make(row)
+        row = self._base.execute("SELECT value FROM item WHERE key = ?", (key,)).fetchone()
+        return None if row is None else self._read(row[0])
 
 
-class _Stored(Statement):
-    """A statement whose evidence stays as it is stored until it is asked for."""
-
-    __slots__ = ("_told",)
-    _told: bytes | tuple[Evidence, ...]
-
-    def __init__(
-        self,
-        subject: str,
-        predicate: str,
-        object: str | Literal,  # noqa: A002 - the field's own name
-        evidence: bytes | tuple[Evidence, ...] = (),
-    ) -> None:
-        for name, value in (("subject", subject), ("predicate", predicate), ("object", object), ("_told", evidence)):
-            _set(self, name, value)
-
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """The evidence, sorted by id."""
-        if isinstance(self._told, bytes):
-            _set(self, "_told", tuple(map(_evidence, marshal.loads(self._told))))  # noqa: S302 - our own
-        return cast("tuple[Evidence, ...]", self._told)
-
-    @property
-    def packed(self) -> bytes | None:
-        """The evidence as it is stored, if nobody asked for it yet."""
-        return self._told if isinstance(self._told, bytes) else None
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Statement):
-            return NotImplemented
-        return self.key == other.key and self.evidence == other.evidence
-
-    def __hash__(self) -> int:
-        return hash((self.subject, self.predicate, self.object, self.evidence))
-
-    def __repr__(self) -> str:
-        return repr(Statement(self.subject, self.predicate, self.object, self.evidence))
+def _packed(item: Entity) -> bytes:
+    return marshal.dumps((item.id, item.type, item.name, item.aliases), 2)
 
 
-_set = object.__setattr__  # statements are frozen
-
-
-def row(item: Statement) -> Row:
-    """A statement as it is stored."""
-    if isinstance(item, _Stored) and item.packed is not None:
-        return (*item.key, item.packed)
-    found = item.evidence if len(item.evidence) < 2 else merge_evidence((), item.evidence)  # noqa: PLR2004
-    return (*item.key, marshal.dumps(tuple(map(_told, found)), _MARSHAL) if found else _NONE)
-
-
-def renamed(item: Statement, ids: Mapping[str, str]) -> Statement:
-    """A statement with the ids of its ends, and of who claims it, in place of those that have one."""
-    end = ids.get(item.object, item.object) if isinstance(item.object, str) else item.object
-    subject = ids.get(item.subject, item.subject)
-    if not isinstance(item, _Stored) or item.packed is None:
-        told = tuple(dataclasses.replace(e, by=ids[e.by]) if e.by and e.by in ids else e for e in item.evidence)
-        return Statement(subject, item.predicate, end, told)
-    fields = marshal.loads(item.packed)  # noqa: S302 - our own
-    if any(each[_BY] for each in fields):
-        moved = tuple((*each[:_BY], ids.get(each[_BY], each[_BY]), *each[_BY + 1 :]) for each in fields)
-        return _Stored(subject, item.predicate, end, marshal.dumps(moved, _MARSHAL))
-    return _Stored(subject, item.predicate, end, item.packed)
-
-
-_BY = 6  # the place of `by` among the fields of evidence
-_NONE = marshal.dumps((), _MARSHAL)
-
-
-def _told(item: Evidence) -> tuple[Any, ...]:
-    return (
-        *(item.id, item.document, item.start, item.end, item.quote, item.stance, item.by, item.score, item.reader),
-        *(item.subject and tuple(item.subject), item.object and tuple(item.object), item.reason),
-    )
-
-
-def _evidence(fields: tuple[Any, ...]) -> Evidence:
-    *first, subject, object_, reason = fields
-    spans = (subject and Span(*subject), object_ and Span(*object_))
-    return Evidence(*first, *spans, reason)  # type: ignore[call-arg] # as many as `_told` gives
-
-
-def statement(row: Row) -> Statement:
-    """The statement that is stored so."""
-    subject, predicate, value, datatype, language, evidence = row
-    return _Stored(subject, predicate, Literal(value, datatype, language) if datatype else value, evidence)
-
-
-def _united(rows: Iterable[Row]) -> Iterator[Row]:
-    """Each statement once, with all its evidence; they come sorted."""
-    for key, group in itertools.groupby(rows, lambda row: row[:5]):
-        found = list(group)
-        if len(found) == 1:
-            yield found[0]
-        else:
-            evidence = tuple(each for row in found for each in statement(row).evidence)
-            yield (*key, marshal.dumps(tuple(map(_told, merge_evidence((), evidence))), _MARSHAL))
-
-
-def _sortable(item: Document) -> tuple[str | bytes, ...]:
-    """As they are ordered in a graph, of two records of one document the greater last."""
-    return (item.id, *(field or "" for field in dataclasses.astuple(item)), pack_document(item))
-
-
-def pack_document(item: Document) -> bytes:
-    """A document as it is stored."""
-    return marshal.dumps(dataclasses.astuple(item), _MARSHAL)
-
-
-def unpack_document(data: bytes) -> Document:
-    """The document that is stored so."""
-    return Document(*marshal.loads(data))  # noqa: S302 - our own
-
-
-def pack_annotation(item: Annotation) -> bytes:
-    """An annotation as it is stored."""
-    mentions = tuple(map(dataclasses.astuple, item.mentions))
-    return marshal.dumps((pack_document(item.document), mentions, tuple(map(row, item.statements))), _MARSHAL)
-
-
-def unpack_annotation(data: bytes) -> Annotation:
-    """The annotation that is stored so."""
-    document, mentions, statements = marshal.loads(data)  # noqa: S302 - our own
-    found = tuple(Mention(*each) for each in mentions)
-    return Annotation(unpack_document(document), found, tuple(map(statement, statements)))
-
-
-def _entity(row: tuple[str, str, str, bytes]) -> Entity:
-    return Entity(*row[:3], marshal.loads(row[3]))  # noqa: S302 - our own
+def _unpacked(data: bytes) -> Entity:
+    return Entity(*marshal.loads(data))  # noqa: S302 - our own

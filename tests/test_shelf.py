@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from kg import runs, shelf, vocab
+from kg import packed, runs, shelf, vocab
 from kg.graph import Dispute, Graph
 from kg.profiles import profiles
 from kg.types import Document, Evidence, Literal, Span, Statement
@@ -63,6 +63,26 @@ def test_a_graph_on_disk_is_the_one_in_memory(both):
     assert dict(profiles(stored)) == profiles(held)
 
 
+def test_what_is_added_to_a_graph_on_disk_is_where_it_would_be_in_memory(both):
+    stored, held = both
+    more = [
+        *(Statement(iri, vocab.SAME_AS, vocab.WD + name, (evidence(name),)) for iri in (ACME, BRILL) for name in "QRS"),
+        Statement(ACME, "x:a", ACME),
+        Statement(BRILL, "x:a", ACME, (evidence("6"),)),
+        Statement(BRILL, vocab.TYPE, vocab.KG + "Company"),
+        Statement(ACME, vocab.TYPE, vocab.KG + "Company", (evidence("7"),)),
+    ]
+    assert len(stored.entities) == 2
+    expected = Graph([*held, *more], DOCUMENTS, DISPUTES)
+    found = shelf.extended(stored, more)
+    assert list(found) == list(expected) == list(shelf.extended(held, more))
+    assert (found.about(BRILL), found.mentioning(ACME)) == (expected.about(BRILL), expected.mentioning(ACME))
+    assert list(found.entities.values()) == list(expected.entities.values())
+    assert (len(found), list(found.relations)) == (len(expected), list(expected.relations))
+    with pytest.raises(KeyError):
+        shelf.extended(found, [Statement("x:none", vocab.TYPE, "x:Thing")])
+
+
 def test_a_stored_statement_can_be_changed_like_any_other(both):
     for item in both[0]:
         assert dataclasses.replace(item, evidence=()) == Statement(item.subject, item.predicate, item.object)
@@ -70,12 +90,12 @@ def test_a_stored_statement_can_be_changed_like_any_other(both):
 
 def test_renaming_moves_ends_and_speakers_whether_evidence_was_looked_at_or_not(both):
     ids = {ACME: "x:a", BRILL: "x:b"}
-    expected = [shelf.renamed(item, ids) for item in both[1]]
-    assert [shelf.renamed(item, ids) for item in both[0]] == expected
+    expected = [packed.renamed(item, ids) for item in both[1]]
+    assert [packed.renamed(item, ids) for item in both[0]] == expected
     assert {item.evidence[0].by for item in expected if item.evidence} == {None, "x:b"}
     looked = list(both[0])
     assert sum(len(item.evidence) for item in looked) == 7
-    assert [shelf.renamed(item, ids) for item in looked] == expected
+    assert [packed.renamed(item, ids) for item in looked] == expected
 
 
 def test_a_table_keeps_what_it_was_given_in_the_order_of_its_keys(tmp_path):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg import folder as folders
-from kg import shelf
+from kg import packed, shelf
 from kg.types import Document, digest
 
 FOLDER = ".cache"
@@ -43,7 +43,7 @@ def key(document: Document) -> str:
 
 def keyed(documents: Iterable[Document]) -> Mapping[str, Document]:
     """The documents by their keys."""
-    return shelf.table(((key(item), item) for item in documents), shelf.pack_document, shelf.unpack_document)
+    return shelf.table(((key(item), item) for item in documents), packed.pack_document, packed.unpack_document)
 
 
 def shards(documents: Mapping[str, Document]) -> Iterator[tuple[Shard, list[tuple[str, Document]]]]:
