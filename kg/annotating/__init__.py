@@ -5,7 +5,7 @@ from __future__ import annotations
 import concurrent.futures as cf
 from collections.abc import Iterable, Iterator
 
-from kg.annotating import engines
+from kg import engines
 from kg.annotating.cache import Cache, Shard, keyed, shards
 from kg.annotating.model import Annotate, Model, Reader, Record, annotation, reader
 from kg.errors import KgError
@@ -33,7 +33,7 @@ def annotated(
     """What was read in each document, or why nothing was; in no fixed order, but each always the same.
 
     What the cache holds is not read again, what it lacks is added shard by shard. `jobs` and `executor` say where it
-    is read; see `kg.annotating.engines.done`. Raises KgError where nothing can be read, OSError where nothing can be
+    is read; see `kg.engines.done`. Raises KgError where nothing can be read, OSError where nothing can be
     kept.
     """
     store, known = cache or Cache(None, None), keyed(documents)

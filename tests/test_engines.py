@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.annotating import engines
+from kg import engines
 from kg.errors import KgError
 
 NUMBERS = [tuple(range(start, start + 5)) for start in range(0, 40, 5)]
@@ -104,7 +104,7 @@ def test_what_processes_can_not_be_sent_is_told_of():
 
 def test_processes_end_with_the_one_that_started_them(tmp_path):
     code = (
-        "import sys; from kg.annotating import engines; from tests.annotating.test_engines import slow\n"
+        "import sys; from kg import engines; from tests.test_engines import slow\n"
         "if __name__ == '__main__': list(engines.done(slow, [(sys.argv[1],)], jobs=2))"
     )
     script = tmp_path / "parent.py"
