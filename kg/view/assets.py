@@ -13,9 +13,9 @@ LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 LIBRARY_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 
 SCRIPT = (
-    "words", "dom", "data", "evidence", "state", "theme", "shapes", "filter", "time", "labels", "shores", "dust",
-    "picture", "cite", "sentences", "pane", "reader", "rail", "facets", "circle", "list", "search", "save", "keyboard",
-    "address", "main",
+    "words", "dom", "data", "evidence", "state", "theme", "shapes", "filter", "time", "labels", "shores", "lines",
+    "dust", "camera", "writing", "picture", "pointer", "cite", "sentences", "pane", "reader", "rail", "facets",
+    "circle", "list", "search", "save", "keyboard", "address", "main",
 )  # fmt: skip
 """The parts of the script in the order in which they build on each other."""
 
