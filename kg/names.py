@@ -27,6 +27,8 @@ def slug(text: str) -> str:
     nothing is left, or where it would be too long, a hash of the whole keeps different texts apart. Canonically
     equivalent texts (Unicode, NFC and NFD), letter cases and spacings give the same; `slug(slug(x)) == slug(x)`.
     """
+    if text.isascii() and text.isalnum() and len(text) <= SLUG_LENGTH:
+        return text.lower()
     folded = letters = _plain(text)
     if not letters.isascii():
         folded = unicodedata.normalize("NFKD", letters)
@@ -59,6 +61,8 @@ def document_id(name: str, text: str) -> str:
 
 def _plain(text: str) -> str:
     """Case, compatibility forms, quotes, dashes, spaces and invisible characters made one; until nothing changes."""
+    if text.isascii():
+        return _step(text)
     while (plain := _step(text)) != text:
         text = plain
     return text

@@ -11,6 +11,10 @@ from kg import names, phrases
 _MAKER = re.compile(r"^([\w.-]+)/(?=\S+$)")
 _ALSO = re.compile(r"\s+(?:/|aka|a\.k\.a\.|also known as|formerly|originally)\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
+_ALSO_WORDS = phrases.listed("/ aka a.k.a. also formerly originally")
+_PLAIN = re.compile(r"(?![Tt][Hh][Ee] )[A-Za-z]{2,24}(?: [A-Za-z]{2,24}){0,3}(?: \d{1,7})?")
+"""Most names: words, and perhaps a number, which need no more than a look."""
+_NONE = frozenset[str]()
 _STAMP = re.compile(r"[-@ ](?:20\d{6}|20\d\d-\d\d-\d\d|\d\d-20\d\d)$")
 _SIZE = re.compile(r"(?<![\d.])(?:a|e|\d+x)?\d+(?:\.\d+)?[bmtk]\b")
 _PAIR = re.compile(r"(?<![\d.])(\d{1,2})-(\d{1,2})(?![\d.a-z])")
@@ -46,6 +50,8 @@ def forms(name: str) -> tuple[str, ...]:
     What stands in brackets is a name of its own if it is an abbreviation, a part of the name if it holds a version or
     a size, and otherwise a remark that is left out: "Amazon (hosting)".
     """
+    if "(" not in name and _ALSO_WORDS.isdisjoint(name.casefold().split()):
+        return (name.strip(" )") or name,)
     found = [whole.strip(" ()") for whole in _ALSO.split(_BRACKET.sub(_kept, name))]
     outer = "".join(word[0] for word in found[0].split() if word[0].isupper())
     found += [inner for inner in _BRACKET.findall(name) if len(inner) > 1 and inner == outer]
@@ -58,13 +64,17 @@ def _kept(match: re.Match[str]) -> str:
     return f" {inner}" if telling else ""
 
 
-@functools.lru_cache(1 << 14)
+@functools.lru_cache(1 << 16)
 def parts(name: str) -> Parts:
     """The parts of one name: "nvidia/nemotron-nano-9b-v2" → nemotron nano, 2, 9b, maker nvidia.
 
     Numbers joined by a hyphen are one version ("3-5" is 3.5), a last zero says nothing ("2.0" is 2), and a letter
     behind a number belongs to it ("4o" is not 4).
     """
+    if _PLAIN.fullmatch(name):
+        found = name.lower().split()
+        number = (found.pop(),) if found[-1].isdigit() else ()
+        return Parts(tuple([_SHORT.get(each, each) for each in found]), number, _NONE, "", "")
     maker = _MAKER.match(name)
     plain = names.normalise(name[maker.end() :] if maker else name).translate(_SIGNS)
     stamp = _STAMP.search(plain)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from kg import compare, forms, parts
 from kg.compare import Side
 from kg.lexicon import known, lexicon
-from kg.profiles import ORGANISATIONS, Decision, Find, Profile
+from kg.profiles import ORGANISATIONS, Decision, Find, Matcher, Profile
+from kg.runs import grouped
 from kg.weights import DIFFERENT, SAME, Verdict, told
 
 NAME = "records"
@@ -26,35 +27,57 @@ OWN_TWO = "are two records of one source"
 _DATES = ("releaseDate", "announcedDate")
 _MANY = 40  # things of one name that are compared
 _FEW = 12  # of names that have only a word in common
+_SURE, _LOOSE = "1", "2"  # how the keys of blocks begin: what is sure comes first
 _RECORD = re.compile(r"#r\d+$")
 
 
-def records(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
-    """Says whether a record and another entity of like name are one: name, kind, maker and date are weighed together.
+def records() -> Matcher:
+    """What says whether a record and another entity of like name are one: name, kind, maker and date are weighed.
 
     Two records of one source are never one; where they have one name, what is told by the name alone is neither.
-    Between the records of two sources nothing less than being sure is enough, whatever other matchers hold.
+    Between the records of two sources nothing less than being sure is enough, whatever other matchers hold. What is
+    joined by others meanwhile changes none of this: asked again, it tells what it would join and is two still.
     """
-    blocks: dict[object, dict[str, tuple[Profile, str]]] = {}
-    for _, profile in sorted(profiles.items()):
-        if profile.type in _TYPES:
-            for name in forms.full(profile.names, profile.type):
-                for key in _keys(name) if _is_telling(name, profile.type) else ():
-                    blocks.setdefault(key, {}).setdefault(profile.id, (profile, name))
+    told: list[Decision] | None = None
 
+    def matcher(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
+        nonlocal told
+        if told is None:
+            told = []
+            for item in _all(profiles):
+                told += [item] if item.same else []
+                yield from [item] if not item.same or find(item.one) != find(item.two) else []
+        else:
+            yield from (item for item in told if find(item.one) != find(item.two))
+
+    return matcher
+
+
+def _all(profiles: Mapping[str, Profile]) -> Iterator[Decision]:
     @functools.cache
     def sides(iri: str, name: str) -> Known:
         return _side(profiles[iri], name, profiles)
 
     seen: set[tuple[str, str]] = set()
     near: dict[str, dict[str, dict[str, str]]] = {}
-    shared = [block for block in blocks.items() if len(block[1]) > 1 and any(map(is_record, block[1]))]
-    for key, members in sorted(shared, key=lambda block: (_is_loose(block[0]), repr(block[0]))):
-        some = list(members.values())[: _FEW if _is_loose(key) else _MANY]
-        yield from _decided(some, sides, find, seen, near)
-        yield from () if _is_loose(key) else _own_two((each[0].id, each[1]) for each in some)
+    for group in grouped(_blocks(profiles)):
+        loose = group[0][0].startswith(_LOOSE)
+        names = {iri: name for _, iri, _, name in reversed(group)}
+        if len(names) > 1 and any(map(is_record, names)):
+            some = [(profiles[iri], names[iri]) for iri in sorted(names)[: _FEW if loose else _MANY]]
+            yield from _decided(some, sides, seen, near)
+            yield from () if loose else _own_two((each[0].id, each[1]) for each in some)
     for found in near.values():
         yield from (each for listed in found.values() for each in _own_two(listed.items()))
+
+
+def _blocks(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, int, str]]:
+    """In which blocks an entity is by which of its names, in their order."""
+    for profile in profiles.values():
+        if profile.type in _TYPES:
+            for number, name in enumerate(forms.full(profile.names, profile.type)):
+                if _is_telling(name, profile.type):
+                    yield from ((key, profile.id, number, name) for key in _keys(name))
 
 
 def is_record(iri: str) -> bool:
@@ -73,7 +96,6 @@ def _own_two(members: Iterable[tuple[str, str]]) -> Iterator[Decision]:
 def _decided(
     members: list[tuple[Profile, str]],
     sides: Sides,
-    find: Find,
     seen: set[tuple[str, str]],
     near: dict[str, dict[str, dict[str, str]]],
 ) -> Iterator[Decision]:
@@ -102,7 +124,7 @@ def _decided(
             continue
         for entity, record, called in ((one, two, other), (two, one, name)):
             near.setdefault(entity.id, {}).setdefault(record.document, {})[record.id] = called
-        if verdict.decision == SAME and find(one.id) != find(two.id):
+        if verdict.decision == SAME:
             score = min(MOST, verdict.score)
             yield Decision(one.id, two.id, same=True, score=score, reason=reason, matcher=NAME)
 
@@ -151,25 +173,21 @@ def _side(profile: Profile, name: str, profiles: Mapping[str, Profile]) -> Known
     return name, profile.type, makers, dates[0] if dates and is_record(profile.id) else ""
 
 
-def _keys(name: str) -> Iterator[object]:
+def _keys(name: str) -> Iterator[str]:
     """The blocks of a name: all that it says; what it is known as; more loosely, its first word and its initials."""
     for form in parts.forms(name):
         found = parts.parts(form)
-        yield "".join(sorted(found.joined)), tuple(sorted(found.numbers)), tuple(sorted(found.sizes))
-        yield from (f"~{word}" for word in found.words[:1])
-        initials = "".join(word[0] for word in form.split() if word[0].isupper())
-        yield from [f"~{initials.casefold()}"] if len(initials) > 2 else []  # noqa: PLR2004 - two letters are anything
-    yield from (f"={entry.name}" for entry in lexicon().meanings(name))
+        yield f"{_SURE}{(''.join(sorted(found.joined)), tuple(sorted(found.numbers)), tuple(sorted(found.sizes)))!r}"
+        yield from (f"{_LOOSE}{word}" for word in found.words[:1])
+        initials = "".join([word[0] for word in form.split() if word[0].isupper()])
+        yield from [f"{_LOOSE}{initials.casefold()}"] if len(initials) > 2 else []  # noqa: PLR2004 - two letters are anything
+    yield from (f"{_SURE}!{entry.name}" for entry in lexicon().meanings(name))
 
 
 def _is_telling(name: str, type_: str) -> bool:
     """Whether a record's name can be compared: "o1-mini" can, a mere version can't."""
     found = parts.parts(parts.forms(name)[0])
     return forms.is_strong(name, type_) or (len(found.words) > 1 and bool(found.numbers))
-
-
-def _is_loose(key: object) -> bool:
-    return isinstance(key, str) and key.startswith("~")
 
 
 def _key(maker: str) -> str:

@@ -91,7 +91,7 @@ def _known() -> frozenset[str]:
 def _resolved(core: Graph, given: list[Statement], items: Mapping[str, str]) -> Graph:
     """Resolves until no thing is two items of Wikidata: members with different items are said to be different."""
     for _ in range(ROUNDS):
-        resolved = resolve(core, matchers=(records, *MATCHERS), decisions=given)
+        resolved = resolve(core, matchers=(records(), *MATCHERS), decisions=given)
         apart = list(_fused(resolved, items))
         if not apart:
             return resolved

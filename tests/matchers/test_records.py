@@ -13,7 +13,7 @@ def profile(iri, name, type_="Model", *ties):
 
 
 def decided(*found):
-    return {(item.one, item.two): item.same for item in records({each.id: each for each in found}, lambda iri: iri)}
+    return {(item.one, item.two): item.same for item in records()({each.id: each for each in found}, lambda iri: iri)}
 
 
 def made_by(one, two):
