@@ -153,7 +153,8 @@ def _subject(words: Sequence[str], speakers: Sequence[Speaker], at: int, low: in
     if nearest is None or nearest.start < low:
         return None
     gap = words[nearest.end + 1 : at]
-    if len(gap) > 1 and gap[0] == "," and gap[-1] == "," and len(gap) <= _APPOSITION:
+    inserted = len(gap) > 1 and gap[0] == "," and len(gap) <= _APPOSITION
+    if inserted and (gap[-1] == "," or (gap[1] in {"who", "which"} and "," not in gap[1:])):
         return nearest
     if not all(word in _BETWEEN or word.endswith(("ly", "day")) for word in gap):
         return _described(words, speakers, at) if words[at - 1] == "," else None

@@ -19,6 +19,7 @@ PLAIN = (
     "<Pelham has bought Dunmore ,> according to [The Ledger] .",
     "According to [The Ledger] <, Pelham has bought Dunmore .>",
     "[The painters] , in a letter directed at [Pelham] said <that the model copied them .>",
+    "[The Ledger] , which first broke the news said <that Pelham had bought Dunmore .>",
     "[Marlow Labs] said <Pelham left ;> Dunmore stayed in Leeds .",
     'Then [Ines Okafor] wrote <: " we have bought Dunmore " .>',
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import functools
 import itertools
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg import phrases
-from kg.nlp import decode, features, quoted
+from kg.nlp import decode, described, features, happened, plain, quoted
 from kg.nlp.network.engine import Engine
 from kg.nlp.network.settings import Settings
 from kg.nlp.network.state import Array, FoundMention, State, Text
@@ -49,6 +50,23 @@ def link(engine: Engine, settings: Settings, state: State, candidates: list[tupl
         for n, (start, end, _) in enumerate(kept)
     )
     state.links = np.concatenate([part.mentions for part in found])
+    _add_verbs(settings, state, state.links)
+
+
+def _add_verbs(settings: Settings, state: State, links: Array) -> None:
+    """Put among the mentions the verbs that tell an event, each with the vector of a mention of its event."""
+    words, taken = (
+        [word.lower() for word in state.text.words],
+        {i for m in state.mentions for i in range(m.start, m.end + 1)},
+    )
+    found = [happened.Found(m.start, m.end, settings.types[m.type], m.cluster) for m in state.mentions]
+    rows = list(zip(state.mentions, links, strict=True))
+    for word, cluster in happened.occurrences(words, found):
+        like = next(((m, link) for m, link in rows if m.cluster == cluster))
+        if word not in taken:
+            rows.append((dataclasses.replace(like[0], start=word, end=word, score=plain.SURE, verb=True), like[1]))
+    rows.sort(key=lambda row: (row[0].start, row[0].end))
+    state.mentions, state.links = tuple(m for m, _ in rows), np.stack([link for _, link in rows])
 
 
 class _Part(NamedTuple):
@@ -106,14 +124,15 @@ def _tag_types(tags: Array, start: Array, end: Array) -> Array:
 def _united(
     scores: Array, settings: Settings, state: State, kept: list[tuple[int, int, int]], apart: Array
 ) -> list[int]:
-    """The clusters of these mentions; who "I" and "we" are in a quotation is read from its words where they tell."""
+    """The clusters of these mentions; where plain words tell that two are one, they are, whatever their score."""
     words = [word.lower() for word in state.text.words]
     typed = [(start, end, settings.types[kind]) for start, end, kind in kept]
     persons = quoted.first_persons(words, state.words.sentence, typed, settings.speakers)
     for one, two in persons.apart:
         apart[one, two] = apart[two, one] = True
-    scores[[one for one, _ in persons.same]] = -np.inf
-    return _joined(decode.clusters(scores, threshold=settings.antecedent, apart=apart), persons.same)
+    same = [*persons.same, *described.again(state.text.words, [(start, end) for start, end, _ in kept])]
+    scores[[one for one, _ in same]] = -np.inf
+    return _joined(decode.clusters(scores, threshold=settings.antecedent, apart=apart), same)
 
 
 def _apart(named: list[tuple[str, str]], alike: Array) -> Array:

@@ -32,6 +32,8 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
         return
     vectors, scores = _pairs(engine, words, state.vectors, state.links, start, end, head, tail)
     scores = decode.sigmoid(scores)
+    verbs = np.asarray([m.verb for m in found], dtype=bool)
+    scores[verbs[head] | verbs[tail]] = 0.0
     told = set(_plain(settings, state, head, tail))
     for pair, relation in told:
         scores[pair, relation] = 1.0

@@ -27,13 +27,17 @@ class Text:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FoundMention:
-    """A mention: words `start`..`end` (inclusive), type index, probability, and the number of its cluster."""
+    """A mention: words `start`..`end` (inclusive), type index, probability, and the number of its cluster.
+
+    `verb` marks that of an event which a verb tells: of it nothing holds but what plain words say.
+    """
 
     start: int
     end: int
     type: int
     score: float
     cluster: int
+    verb: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
