@@ -19,6 +19,8 @@ from kg import copies, database, disputes, packed, readers, shelf, store, writer
 from kg import decisions as decided
 from kg import folder as folders
 from kg.annotating import Cache, Model, annotated, reader
+from kg.annotating.cache import FOLDER as CACHE
+from kg.annotating.cache import WRITTEN
 from kg.annotating.cache import forget as forget_records
 from kg.doubts import doubts
 from kg.errors import KgError
@@ -126,7 +128,7 @@ def run(  # noqa: PLR0913 - each option has a name
         graph = _read_by(graph, reads.name, options, known, given)
         result = Build(graph, annotations, (*skipped, *failed), clock.seconds, reads.name, known)
         if folder and annotations:
-            clock.one("write", lambda: _write(result, folder, options, title))
+            clock.one("write", lambda: _write(result, folder, options, title, jobs=jobs))
             _log(folder, result)
     return result
 
@@ -268,7 +270,8 @@ def _read_by(
     return graph.with_activities([Activity(key, version, model, told, tuple(graph.documents))])
 
 
-def _write(result: Build, folder: Path, options: Mapping[str, object], title: str | None) -> None:
+def _write(result: Build, folder: Path, options: Mapping[str, object], title: str | None, *, jobs: int = 1) -> None:
+    kept = folder / CACHE
     with using(result.lexicon):
         writers.write(
             result.graph,
@@ -280,6 +283,8 @@ def _write(result: Build, folder: Path, options: Mapping[str, object], title: st
             options=options,
             model=result.model,
             title=title or writers.TITLE,
+            index=kept / WRITTEN if kept.is_dir() else None,
+            jobs=jobs,
         )
 
 

@@ -16,6 +16,9 @@ from kg.types import Document, digest
 FOLDER = ".cache"
 """Its name in a folder of outputs."""
 
+WRITTEN = "written"
+"""A file there that is no shard: it tells from what the last run wrote its outputs."""
+
 SHARD = 256
 """The documents of a shard, on average, are more than half as many and not more."""
 
@@ -91,7 +94,7 @@ class Cache:
         """Forgets all but these shards: other documents, other divisions, other readers."""
         if self._mine and self._all:
             kept = {self._mine / shard.path for shard in present}
-            _prune(self._all, kept | {above for path in kept for above in path.parents})
+            _prune(self._all, kept | {above for path in kept for above in path.parents} | {self._all / WRITTEN})
 
     def _places(self, shard: Shard) -> Iterator[Path]:
         """The files that can hold documents of a shard: its own last, before it those of other divisions."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import itertools
 import json
 import os
 import re
@@ -20,7 +19,7 @@ from kg.lexicon.table import FILE as LEXICON
 from kg.lexicon.table import Entry, lines
 from kg.store import ANNOTATED, DOCUMENTS, FORMAT, GRAPH, MANIFEST, runs
 from kg.types import Annotation, Skipped, Statement
-from kg.writers import _triples, csv, cypher, jsonl, jsonld, networkx, parquet, rdf
+from kg.writers import _pieces, _triples, csv, cypher, jsonl, jsonld, networkx, parquet, rdf
 from kg.writers.report import report
 
 FORMATS = (
@@ -29,7 +28,7 @@ FORMATS = (
 )
 """What `export` can make."""
 
-_PIECES = 1 << 10  # pieces of text that go to a file at a time
+_BLOCK = 1 << 18  # characters that go to a file at a time, at least
 
 TITLE = "What the articles say"
 """The heading of a page that was given none."""
@@ -53,22 +52,21 @@ def write(  # noqa: PLR0913 - each option has a name
     title: str = TITLE,
     extra: Mapping[str, Iterable[str]] | None = None,
     page: bool = True,
+    index: Path | None = None,
+    jobs: int = 1,
 ) -> list[Path]:
     """Fills a folder with the graph in all its forms and returns the files, in the order of their names.
 
     All is written aside first and then moved into place, so that a run that is stopped leaves the old files whole.
     `annotations` (what was read in each document), `skipped`, `unsure` and `lexicon` (the user's own entries) come from
     the build; `options` (what JSON can hold, no paths) and `model` (name and version) go into the manifest; `extra` are
-    more files of text by their names; without `page` there is no graph.html. Raises KgError where it can't write there,
-    and for a relation or type of ours that the ontology lacks.
+    more files of text by their names; without `page` there is no graph.html. What is said is put into text in so many
+    processes as `jobs`; where `index` (in a folder of this folder) tells that the last run wrote the same, it is copied
+    from there. Raises KgError where it can't write there, and for a relation or type of ours that the ontology lacks.
     """
-    _triples.check(graph)
     folder = Path(folder)
     texts: dict[str, Iterable[str]] = {
         **(extra or {}),
-        "graph.ttl": rdf.turtle(graph),
-        "graph.trig": rdf.trig(graph),
-        GRAPH: jsonl.graph(graph),
         DOCUMENTS: jsonl.documents(graph.documents.values()),
         "report.md": report(graph, skipped=skipped, unsure=unsure),
     }
@@ -80,6 +78,7 @@ def write(  # noqa: PLR0913 - each option has a name
         texts[LEXICON] = lines(lexicon)
     facts = {"model": model, "options": dict(options or {}), "title": title, "skipped": _named(skipped)}
     with folders.writing(folder), folders.filled(folder) as new:
+        texts |= _stated(graph) if _triples.is_merged(graph) else _made(graph, new, index, jobs)
         hashes = {name: _save(new / name, texts[name]) for name in sorted(texts)}
         _save(new / MANIFEST, _manifest(graph, hashes, facts))
     return sorted(folder / name for name in (*hashes, MANIFEST))
@@ -126,6 +125,17 @@ _FILES: dict[str, Callable[[Graph], bytes]] = {
 }
 
 
+def _stated(graph: Graph) -> Mapping[str, Iterable[str]]:
+    _triples.check(graph)
+    return {"graph.ttl": rdf.turtle(graph), "graph.trig": rdf.trig(graph), GRAPH: jsonl.graph(graph)}
+
+
+def _made(graph: Graph, folder: Path, index: Path | None, jobs: int) -> Mapping[str, Iterable[str]]:
+    made = _pieces.made(graph, folder, index=index, jobs=jobs)
+    turtle = rdf.turtle(graph, made={_triples.FACTS: made[_pieces.STATED]})
+    return {"graph.ttl": turtle, "graph.trig": rdf.trig(graph, made=made), GRAPH: made[_pieces.LINES]}
+
+
 def _by_name(annotations: Iterable[Annotation]) -> Iterable[Annotation]:
     """In the order of their documents' names; what is no list comes so, since there may be more than memory holds."""
     if not isinstance(annotations, Sequence):
@@ -170,12 +180,21 @@ def version() -> str:
 def _save(path: Path, chunks: Iterable[str]) -> str:
     """Writes a file so that it is on the disk when this returns; the SHA-256 of its bytes."""
     sha = hashlib.sha256()
-    pieces = iter(chunks)
     with path.open("xb") as file:
-        while some := list(itertools.islice(pieces, _PIECES)):
-            data = "".join(some).encode()
+        for data in _blocks(chunks):
             sha.update(data)
             file.write(data)
         file.flush()
         os.fsync(file.fileno())
     return sha.hexdigest()
+
+
+def _blocks(chunks: Iterable[str]) -> Iterator[bytes]:
+    some, size = list[str](), 0
+    for chunk in chunks:
+        some.append(chunk)
+        size += len(chunk)
+        if size >= _BLOCK:
+            yield "".join(some).encode()
+            some, size = [], 0
+    yield "".join(some).encode()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import operator
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from kg import names, values, vocab
 from kg.errors import KgError
@@ -19,9 +19,13 @@ from kg.types import STANCES, Activity, Document, Evidence, Literal, Span, State
 from kg.writers._turtle import Block, Term, Triple
 
 Pair = tuple[str, Term]
+Key = tuple[str, str, str, str, str]
+"""`Statement.key`."""
 
+FACTS = "Facts"
+DECISIONS = "Decisions: which entities of single documents are one, and which are not"
 NODES = "Statements and the evidence for them"
-"""The title of the part that is most of a file."""
+"""The titles of the parts that go through all statements."""
 
 _FIRST = {vocab.TYPE: 0, vocab.LABEL: 1, vocab.ALT_LABEL: 2}
 _VALUES = vocab.BASE + "value/"
@@ -29,11 +33,11 @@ _DOCUMENTS = vocab.BASE + "doc/"
 _DECISIONS = (vocab.SAME_AS, vocab.DIFFERENT_FROM)
 
 
-def check(graph: Graph) -> None:
+def check(statements: Iterable[Statement]) -> None:
     """Raises KgError for a relation or type in our namespace that ontology.ttl, which lists them all, lacks."""
-    used = {item.predicate for item in graph} | {str(item.object) for item in graph if item.predicate == vocab.TYPE}
+    used = {iri for item in statements for iri in (item.predicate, item.predicate == vocab.TYPE and item.object)}
     terms = facts()
-    for iri in sorted(used):
+    for iri in sorted(iri for iri in used if isinstance(iri, str)):
         if iri.startswith(vocab.KG) and iri not in terms:
             name = iri.removeprefix(vocab.KG)
             close = difflib.get_close_matches(name, [term.removeprefix(vocab.KG) for term in terms], n=1)
@@ -43,9 +47,8 @@ def check(graph: Graph) -> None:
 
 def sections(graph: Graph, *, rdf12: bool = False) -> Iterator[tuple[str, Iterable[Block]]]:
     """All of a graph, in its parts with their titles; with `rdf12`, statement nodes are reifiers of RDF 1.2."""
-    decided = decisions(graph)
-    yield "Facts", plain(factual(graph, hedged=True))
-    yield "Decisions: which entities of single documents are one, and which are not", plain(decided)
+    yield FACTS, plain(factual(graph, hedged=True))
+    yield DECISIONS, plain(filter(is_decision, graph))
     if is_merged(graph):
         yield "Sources: which documents know a thing", sources(graph)
     yield "Documents", documents(graph)
@@ -67,19 +70,23 @@ def factual(graph: Graph, *, hedged: bool = False) -> Iterator[Statement]:
 
     Amounts, quantities and periods are left out where none of these names them; with `hedged`, where none at all does.
     """
-    ends = (item.object for item in graph if hedged or _is_fact(item))
-    used = {end for end in ends if isinstance(end, str) and end.startswith(_VALUES)}
-    facts = (item for item in graph if _is_fact(item))
-    return (item for item in facts if item.subject in used or not item.subject.startswith(_VALUES))
+    named = {item.object for item in graph if is_value(item.object) and (hedged or is_fact(item))}
+    return (item for item in graph if is_fact(item) and (item.subject in named or not is_value(item.subject)))
 
 
-def _is_fact(item: Statement) -> bool:
-    return (item.asserted or not item.evidence) and not _decided(item)
+def is_fact(item: Statement) -> bool:
+    """Whether some source states it as fact, or it needs no source; decisions are none."""
+    return (item.asserted or not item.evidence) and not is_decision(item)
 
 
-def decisions(graph: Graph) -> Iterator[Statement]:
-    """The statements that say which of the entities that single documents speak of are one, and which are not."""
-    return filter(_decided, graph)
+def is_value(end: str | Literal) -> bool:
+    """Whether it is an amount, a quantity or a period."""
+    return isinstance(end, str) and end.startswith(_VALUES)
+
+
+def is_decision(item: Statement) -> bool:
+    """Whether it says which of the entities that single documents speak of are one, or that some are not."""
+    return item.predicate in _DECISIONS and item.subject.startswith(_DOCUMENTS)
 
 
 def is_merged(graph: Graph) -> bool:
@@ -128,7 +135,7 @@ def runs(graph: Graph) -> Iterator[Block]:
 def statements(graph: Graph, *, rdf12: bool = False) -> Iterator[Block]:
     """A node for each statement that has evidence or is in dispute, each followed by that evidence."""
     merged = is_merged(graph)
-    for item in told(graph):
+    for item in told(graph, disputed=disputed(graph), merged=merged):
         if isinstance(item, Evidence):
             yield evidence(item)
         else:
@@ -136,21 +143,26 @@ def statements(graph: Graph, *, rdf12: bool = False) -> Iterator[Block]:
             yield f"{vocab.BASE}statement/{item.id}", pairs
 
 
-def told(graph: Graph) -> Iterator[Statement | Evidence]:
+def told(statements: Iterable[Statement], *, disputed: Collection[Key], merged: bool) -> Iterator[Statement | Evidence]:
     """The statements that have nodes, each followed by what evidence for it was not told before."""
     written: dict[str, Evidence] = {}
-    disputed = {item.key for dispute in graph.disputes for item in dispute.statements}
-    merged, subject = is_merged(graph), ""
-    for item in graph:
+    subject = ""
+    for item in statements:
         if item.subject != subject and not merged:  # what an article says of one thing is no evidence about another
             subject = item.subject
             written.clear()
-        if item.evidence or item.key in disputed:
+        found = item.evidence
+        if found or item.key in disputed:
             yield item
-            for each in item.evidence:
+            for each in found:
                 if (known := written.get(each.id)) is not each and known != each:
                     written[each.id] = each
                     yield each
+
+
+def disputed(graph: Graph) -> frozenset[Key]:
+    """The keys of the statements that are in dispute."""
+    return frozenset(item.key for dispute in graph.disputes for item in dispute.statements)
 
 
 def kinds(evidence: tuple[Evidence, ...]) -> Iterator[Pair]:
@@ -162,7 +174,7 @@ def kinds(evidence: tuple[Evidence, ...]) -> Iterator[Pair]:
 
 def manner(evidence: tuple[Evidence, ...], *, merged: bool) -> Iterator[Pair]:
     """How a statement is made: all that its node says but its types and its parts; it follows from the evidence."""
-    yield from _manner(evidence)
+    yield from reserve(evidence)
     yield vocab.KG + "confidence", number(Statement("", "", "", evidence).score)
     for each in evidence:
         yield vocab.PROV + "wasDerivedFrom", evidence_iri(each)
@@ -190,10 +202,6 @@ def dispute_iri(dispute: Dispute) -> str:
 def number(value: float) -> Literal:
     """A score as it is written: two digits."""
     return Literal(f"{value:.2f}", vocab.XSD + "decimal")
-
-
-def _decided(item: Statement) -> bool:
-    return item.predicate in _DECISIONS and item.subject.startswith(_DOCUMENTS)
 
 
 def _document(document: Document) -> Iterator[Pair]:
@@ -263,7 +271,7 @@ def _evidence(item: Evidence) -> Iterator[Pair]:
         yield vocab.KG + "subjectSelector", _selector(item.document, item.subject)
     if item.object:
         yield vocab.KG + "objectSelector", _selector(item.document, item.object)
-    yield from _manner((item,))
+    yield from reserve((item,))
     yield vocab.KG + "confidence", number(item.score)
     if item.reader:
         yield vocab.KG + "reader", Literal(item.reader)
@@ -271,7 +279,7 @@ def _evidence(item: Evidence) -> Iterator[Pair]:
         yield vocab.KG + "reason", Literal(item.reason)
 
 
-def _manner(evidence: tuple[Evidence, ...]) -> Iterator[Pair]:
+def reserve(evidence: tuple[Evidence, ...]) -> Iterator[Pair]:
     """Under which reserve it is said, and by whom: all that occurs in the evidence."""
     found = {stance for item in evidence for stance in item.stance}
     yield from ((vocab.KG + "stance", Literal(stance)) for stance in STANCES if stance in found)

@@ -8,17 +8,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kg import vocab
-from kg.graph import Graph
 from kg.types import Annotation, Document, Evidence, Literal, Mention, Statement
 
 Record = dict[str, Any]
 
 
-def graph(graph: Graph) -> Iterator[str]:
+def graph(statements: Iterable[Statement]) -> Iterator[str]:
     """One statement a line, with its evidence, in the order of `Statement.key`; scores have two digits."""
     last: tuple[Evidence, ...] = ()
     told = ""
-    for item in graph:
+    for item in statements:
         if item.evidence is not last:  # a record says many things
             last = item.evidence
             told = f', "evidence": [{", ".join(map(evidence, last))}]' if last else ""

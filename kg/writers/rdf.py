@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+import types
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg import vocab
 from kg.errors import KgError
 from kg.graph import Graph
-from kg.types import Evidence, Literal
+from kg.types import Evidence, Literal, Statement
 from kg.writers import _triples, _turtle
 from kg.writers._text import xml_safe
+from kg.writers._triples import FACTS, NODES
 
 if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
+Made: TypeAlias = Mapping[str, Iterable[str]]
+"""Texts of parts of a file, by their titles."""
+
+_NOTHING: Made = types.MappingProxyType({})
 _XML_ROOT = re.compile(rb"<rdf:RDF ([^>]*)>")
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$")
 
@@ -28,26 +34,68 @@ and by whom; the disputes.
 All of it is in the default graph: one query reaches facts and sources."""
 
 
-def turtle(graph: Graph) -> Iterator[str]:
-    """The statements asserted without hedge, as readable Turtle: subject by subject, types and names first."""
-    yield from _turtle.header(_TURTLE)
-    yield from _blocks(_triples.plain(_triples.factual(graph)))
+def turtle(graph: Graph, *, made: Made = _NOTHING) -> Iterator[str]:
+    """The statements asserted without hedge, as readable Turtle: subject by subject, types and names first.
+
+    `made` holds the text of this part, under the title FACTS, where that is there already.
+    """
+    yield head()
+    yield from made.get(FACTS) or facts(_triples.factual(graph))
 
 
-def trig(graph: Graph, *, rdf12: bool = False) -> Iterator[str]:
+def head() -> str:
+    """What stands above the facts of graph.ttl."""
+    return "".join(_turtle.header(_TURTLE))
+
+
+def trig(graph: Graph, *, rdf12: bool = False, made: Made = _NOTHING) -> Iterator[str]:
     """All of the graph as TriG: plain triples, documents, statements with their evidence, disputes.
 
     With `rdf12` a statement's node says `rdf:reifies <<( s p o )>>` (RDF 1.2) instead of naming the three parts. Of a
-    merged graph the plain triples of each source stand in a named graph besides, the IRI of its document.
+    merged graph the plain triples of each source stand in a named graph besides, the IRI of its document. `made` holds
+    the text of parts that is there already, by their titles.
     """
     yield from _turtle.header(_TRIG)
     for title, blocks in _triples.sections(graph, rdf12=rdf12):
-        yield f"\n# {title}\n"
-        yield from _nodes(graph) if title == _triples.NODES and not rdf12 else _blocks(blocks)
+        yield heading(title)
+        if title in made:
+            yield from made[title]
+        elif title == NODES and not rdf12:
+            yield from nodes(graph, disputed=_triples.disputed(graph), merged=_triples.is_merged(graph))
+        else:
+            yield from _blocks(blocks)
     for iri, blocks in _triples.graphs(graph):
         yield f"\n# What {graph.documents[iri].name} states\n{_turtle.iri(iri)} {{\n"
         yield from _blocks(blocks)
         yield "}\n"
+
+
+def heading(title: str) -> str:
+    """What stands above a part of graph.trig."""
+    return f"\n# {title}\n"
+
+
+def facts(statements: Iterable[Statement]) -> Iterator[str]:
+    """Plain triples, a paragraph a thing; the statements come sorted by `Statement.key`."""
+    return _blocks(_triples.plain(statements))
+
+
+def nodes(statements: Iterable[Statement], *, disputed: Collection[_triples.Key], merged: bool) -> Iterator[str]:
+    """What `_blocks` makes of the nodes of statements, three times as fast: there are more of them than of all else.
+
+    What is said of all that a record says is made once.
+    """
+    last = None
+    for item in _triples.told(statements, disputed=disputed, merged=merged):
+        if isinstance(item, Evidence):
+            yield _evidence(item)
+            continue
+        if item.evidence is not last:
+            last = item.evidence
+            kind, rest = _turtle.lines(_triples.kinds(last)), _manner(last, merged=merged)
+        subject, predicate, end = _turtle.iri(item.subject), _turtle.iri(item.predicate), _turtle.term(item.object)
+        ends = f"rdf:subject {subject} ;\n    rdf:predicate {predicate} ;\n    rdf:object {end}"
+        yield f"\nstatement:{item.id} {kind} ;\n    {ends} ;\n    {rest} .\n"
 
 
 def ntriples(graph: Graph, *, rdf12: bool = False) -> Iterator[str]:
@@ -98,24 +146,6 @@ def _blocks(blocks: Iterable[_turtle.Block]) -> Iterator[str]:
     return (_turtle.block(subject, pairs) for subject, pairs in blocks)
 
 
-def _nodes(graph: Graph) -> Iterator[str]:
-    """What `_blocks` makes of the nodes of statements, three times as fast: there are more of them than of all else.
-
-    What is said of all that a record says is made once.
-    """
-    merged, last = _triples.is_merged(graph), None
-    for item in _triples.told(graph):
-        if isinstance(item, Evidence):
-            yield _evidence(item)
-            continue
-        if item.evidence is not last:
-            last = item.evidence
-            kind, rest = _turtle.lines(_triples.kinds(last)), _manner(last, merged=merged)
-        subject, predicate, end = _turtle.iri(item.subject), _turtle.iri(item.predicate), _turtle.term(item.object)
-        ends = f"rdf:subject {subject} ;\n    rdf:predicate {predicate} ;\n    rdf:object {end}"
-        yield f"\nstatement:{item.id} {kind} ;\n    {ends} ;\n    {rest} .\n"
-
-
 def _manner(evidence: tuple[Evidence, ...], *, merged: bool) -> str:
     if len(evidence) != 1 or evidence[0].stance or evidence[0].by or not evidence[0].document:
         return _turtle.lines(_triples.manner(evidence, merged=merged))
@@ -126,15 +156,29 @@ def _manner(evidence: tuple[Evidence, ...], *, merged: bool) -> str:
 
 
 def _evidence(item: Evidence) -> str:
-    if item.stance or item.by or item.subject or item.object or not item.quote:
+    if not item.quote:
         return _turtle.block(*_triples.evidence(item))
-    quote, document = _turtle.literal(Literal(item.quote)), item.document
-    where = f"oa:hasSource {_turtle.iri(document)} ;\n    oa:start {item.start} ;\n    oa:end {item.end}"
-    selector = f"kg:selector <{_turtle.full(document.partition('#')[0])}#char={item.start},{item.end}>"
-    reader = f" ;\n    kg:reader {_turtle.literal(Literal(item.reader))}" if item.reader else ""
-    reason = f" ;\n    kg:reason {_turtle.literal(Literal(item.reason))}" if item.reason else ""
-    said = f"oa:exact {quote} ;\n    {where} ;\n    {selector} ;\n    kg:confidence {item.score:.2f}{reader}{reason}"
-    return f"\n{_turtle.iri(_triples.evidence_iri(item))} a kg:Evidence ;\n    {said} .\n"
+    document = item.document
+    place = f"<{_turtle.full(document.partition('#')[0])}#char="
+    said = [
+        f"oa:exact {_turtle.literal(Literal(item.quote))}",
+        f"oa:hasSource {_turtle.iri(document)}",
+        f"oa:start {item.start} ;\n    oa:end {item.end}",
+        f"kg:selector {place}{item.start},{item.end}>",
+    ]
+    if item.subject:
+        said.append(f"kg:subjectSelector {place}{item.subject.start},{item.subject.end}>")
+    if item.object:
+        said.append(f"kg:objectSelector {place}{item.object.start},{item.object.end}>")
+    if item.stance or item.by:
+        said.append(_turtle.lines(_triples.reserve((item,))))
+    said.append(f"kg:confidence {item.score:.2f}")
+    if item.reader:
+        said.append(f"kg:reader {_turtle.literal(Literal(item.reader))}")
+    if item.reason:
+        said.append(f"kg:reason {_turtle.literal(Literal(item.reason))}")
+    said[0] = f"\n{_turtle.iri(_triples.evidence_iri(item))} a kg:Evidence ;\n    {said[0]}"
+    return " ;\n    ".join(said) + " .\n"
 
 
 def _rdflib_term(item: _turtle.Term) -> rdflib.term.Identifier:

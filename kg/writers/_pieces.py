@@ -1,0 +1,227 @@
+"""The texts that a graph of articles is written as, made thing by thing: in several processes, and not twice.
+
+What is written of some things follows from what is said of them. So it is made in any process, and where the run before
+wrote the same, it is copied from there.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import functools
+import hashlib
+import importlib.metadata
+import itertools
+import marshal
+import mmap
+import operator
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from kg import engines, packed
+from kg import folder as folders
+from kg.errors import KgError
+from kg.graph import Graph
+from kg.ontology import locate
+from kg.outputs import GRAPH
+from kg.types import Statement
+from kg.writers import _triples, jsonl, rdf
+from kg.writers._triples import DECISIONS, FACTS, NODES
+
+LINES, STATED = "lines", "stated"
+PARTS = (LINES, STATED, FACTS, DECISIONS, NODES)
+"""The texts of a thing: its lines of graph.jsonl, its paragraph of graph.ttl, and its parts of graph.trig."""
+
+FEW = 20_000
+"""Fewer statements than these are not worth other processes."""
+
+_THINGS = 15  # in a piece, on average
+_BATCH = 64  # pieces that go to a process at a time
+_BLOCK = 1 << 20  # bytes that are read at a time
+
+Texts: TypeAlias = tuple[bytes, ...]
+"""One for each of PARTS, in UTF-8."""
+
+
+class Piece(NamedTuple):
+    """What the texts of some things follow from: all that is said of them, and what others say of it."""
+
+    number: int
+    rows: bytes
+    stated: tuple[str, ...]
+    named: tuple[str, ...]
+    disputed: tuple[_triples.Key, ...]
+
+    @property
+    def key(self) -> str:
+        """The hash of it and of the code that writes."""
+        return hashlib.blake2b(marshal.dumps((_code(), *self[1:]), 2), digest_size=16).hexdigest()
+
+
+def made(graph: Graph, folder: Path, *, index: Path | None = None, jobs: int = 1) -> Mapping[str, Iterable[str]]:
+    """The texts of a graph, by PARTS; they lie in files without names, in the folder where all else is made.
+
+    `index` tells what the files beside it were made from, and is written anew. Raises KgError for a relation that the
+    ontology lacks, OSError.
+    """
+    old = _Old(index)
+    spools, lines = [_Spool(folder) for _ in PARTS], []
+    for key, texts in _texts(graph, old, jobs if len(graph) >= FEW else 1):
+        for spool, text in zip(spools, texts, strict=True):
+            spool.add(text)
+        lines.append(f"{key} {_digest(texts)} {' '.join(str(len(text)) for text in texts)}\n")
+    if index:
+        folders.saved(index, "".join(lines).encode())
+    return dict(zip(PARTS, spools, strict=True))
+
+
+def written(pieces: tuple[Piece, ...]) -> list[Texts]:
+    """The texts of pieces."""
+    return [tuple("".join(part).encode() for part in _parts(piece)) for piece in pieces]
+
+
+def _parts(piece: Piece) -> Iterator[Iterable[str]]:
+    statements = [packed.statement(row) for row in marshal.loads(piece.rows)]  # noqa: S302 - our own
+    _triples.check(statements)
+    facts = list(filter(_triples.is_fact, statements))
+    yield jsonl.graph(statements)
+    stated, named = (list(_about(facts, values)) for values in (piece.stated, piece.named))
+    paragraphs = list(rdf.facts(stated))
+    yield paragraphs
+    yield paragraphs if stated == named else rdf.facts(named)
+    yield rdf.facts(filter(_triples.is_decision, statements))
+    yield rdf.nodes(statements, disputed=piece.disputed, merged=False)
+
+
+def _about(facts: Iterable[Statement], named: Sequence[str]) -> Iterator[Statement]:
+    return (item for item in facts if item.subject in named or not _triples.is_value(item.subject))
+
+
+def _texts(graph: Graph, old: _Old, jobs: int) -> Iterator[tuple[str, Texts]]:
+    """The texts of all pieces with their keys, in their order."""
+    kept, ready = dict[int, str](), dict[int, tuple[str, Texts]]()
+
+    def lacking() -> Iterator[Piece]:
+        for piece in _pieces(graph):
+            if old.get(key := piece.key):
+                kept[piece.number] = key
+            else:
+                yield piece
+
+    turn, missing = 0, lacking()
+    batches = iter(lambda: tuple(itertools.islice(missing, _BATCH)), ())
+
+    def next_ones() -> Iterator[tuple[str, Texts]]:
+        nonlocal turn
+        while turn in kept or turn in ready:
+            yield ready.pop(turn) if turn in ready else old.found(kept.pop(turn))
+            turn += 1
+
+    for piece, texts in engines.done(written, batches, jobs=jobs):
+        if texts is None:
+            raise KgError("writing what is said of some things ended the process, perhaps for want of memory")
+        ready[piece.number] = (piece.key, texts)
+        yield from next_ones()
+    yield from next_ones()
+
+
+def _pieces(graph: Graph) -> Iterator[Piece]:
+    """All that is said, cut between things: by a hash, so that another thing changes the piece that it is in alone."""
+    named = frozenset(str(item.object) for item in graph if _triples.is_value(item.object))
+    stated = frozenset(str(item.object) for item in graph if _triples.is_value(item.object) and _triples.is_fact(item))
+    disputed: dict[str, list[_triples.Key]] = {}
+    for key in sorted(_triples.disputed(graph)):
+        disputed.setdefault(key[0], []).append(key)
+    subjects, rows, number = list[str](), list[packed.Row](), 0
+
+    def piece() -> Piece:
+        known, mentioned = (tuple(each for each in subjects if each in some) for some in (stated, named))
+        in_dispute = tuple(key for subject in subjects for key in disputed.get(subject, ()))
+        return Piece(number, marshal.dumps(rows, 2), known, mentioned, in_dispute)
+
+    for subject, group in itertools.groupby(graph, operator.attrgetter("subject")):
+        if rows and zlib.crc32(subject.encode("utf-8", "surrogatepass")) % _THINGS == 0:
+            yield piece()
+            number += 1
+            subjects, rows = [], []
+        subjects.append(subject)
+        rows.extend(map(packed.row, group))
+    if rows:
+        yield piece()
+
+
+class _Old:
+    """The texts that the run before wrote, by the keys of their pieces, as far as they are still there."""
+
+    def __init__(self, index: Path | None) -> None:
+        self._places: dict[str, tuple[str, list[int], list[int]]] = {}
+        self._files: list[mmap.mmap] = []
+        if index:
+            with contextlib.suppress(OSError, ValueError):
+                self._read(index, index.parent.parent)
+
+    def get(self, key: str) -> Texts | None:
+        """The texts of a piece; None if nothing is known of it, or the files were changed since."""
+        if key not in self._places:
+            return None
+        digest, starts, lengths = self._places[key]
+        texts = tuple(map(_cut, self._files, starts, lengths))
+        return texts if _digest(texts) == digest else None
+
+    def found(self, key: str) -> tuple[str, Texts]:
+        """The texts of a piece that are known to be there. Raises KgError if somebody has just changed them."""
+        if (texts := self.get(key)) is None:
+            raise KgError("somebody changes the files of the last run; run it again")
+        return key, texts
+
+    def _read(self, index: Path, folder: Path) -> None:
+        lines, names = index.read_text("ascii").splitlines(), (GRAPH, "graph.ttl", *["graph.trig"] * 3)
+        for name in names:
+            with (folder / name).open("rb") as file:
+                self._files.append(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        starts = [0, len(rdf.head()), *(_behind(self._files[-1], rdf.heading(title)) for title in PARTS[2:])]
+        for line in lines:
+            key, digest, *numbers = line.split()
+            lengths = list(map(int, numbers))
+            self._places[key] = (digest, starts, lengths)
+            starts = list(map(operator.add, starts, lengths))
+
+
+def _behind(file: mmap.mmap, title: str) -> int:
+    """Where a part of a file begins: its title can be nothing else, since texts are written without ends of lines."""
+    return file.find(title.encode()) + len(title.encode())
+
+
+def _cut(file: mmap.mmap, start: int, length: int) -> bytes:
+    return file[start : start + length]
+
+
+def _digest(texts: Texts) -> str:
+    return hashlib.blake2b(b"".join(texts), digest_size=16).hexdigest()
+
+
+class _Spool:
+    """A text that lies in a file without a name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed below
+        self.add = self._file.write
+
+    def __iter__(self) -> Iterator[str]:
+        self._file.seek(0)
+        return codecs.iterdecode(iter(functools.partial(self._file.read, _BLOCK), b""), "utf-8")
+
+    def __del__(self) -> None:
+        self._file.close()
+
+
+@functools.cache
+def _code() -> str:
+    """Tells one version of what writes from another."""
+    room = Path(__file__).parent
+    files = sorted((*room.glob("*.py"), *room.parent.glob("*.py"), locate()))
+    found = b"".join(file.read_bytes() for file in files) + importlib.metadata.version("pyoxigraph").encode()
+    return hashlib.blake2b(found, digest_size=16).hexdigest()
