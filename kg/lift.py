@@ -22,15 +22,16 @@ def lift(annotation: Annotation, *, threshold: float = 0.0) -> Iterator[Statemen
     """The statements of one document, with absolute IRIs ("<document>#e1"), literals and value nodes, unsorted.
 
     A name that an entity is called by gives a label, a description ("the company") a hidden label, which resolution
-    uses and leaves out. Left out are an entity that no name and no relation speaks of, one that is only pointed to
-    ("they"), with what is said of it, evidence with a score below `threshold`, and statements without any. Evidence
-    keeps its id. Counted people are others than the group told of before them (`kg.counted`).
+    uses and leaves out. Left out are evidence with a score below `threshold` and statements without any; an entity of
+    which no statement speaks, unless it is called by a name that is as sure; one that is only pointed to ("they"), with
+    what is said of it. Evidence keeps its id. Counted people are others than the group told of before them
+    (`kg.counted`).
     """
     annotation = counted.apart(annotation)
     mentions = _mentions(annotation)
     kept = tuple(_above((item for item in annotation.statements if _ends(item) <= mentions.keys()), threshold))
     terms = {entity: _term(annotation, entity, found) for entity, found in mentions.items()}
-    yield from _entities(annotation, mentions, _used(kept))
+    yield from _entities(annotation, mentions, _used(kept), threshold)
     ends: set[str | Literal] = set()
     for statement in kept:
         absolute = _absolute(annotation, statement, mentions, terms)
@@ -78,7 +79,9 @@ def _used(statements: Iterable[Statement]) -> set[str]:
     return used
 
 
-def _entities(annotation: Annotation, mentions: Mapping[str, list[Mention]], used: set[str]) -> Iterator[Statement]:
+def _entities(
+    annotation: Annotation, mentions: Mapping[str, list[Mention]], used: set[str], threshold: float
+) -> Iterator[Statement]:
     """The names and types of all but values."""
     document = annotation.document
     words = _words_of_names(annotation, mentions)
@@ -89,8 +92,8 @@ def _entities(annotation: Annotation, mentions: Mapping[str, list[Mention]], use
         known = frozenset().union(*(group for other, group in words.items() if other != entity))
         texts = {mention: document.text[mention.start : mention.end] for mention in found}
         called = [item for item in found if item.named and phrases.is_name(texts[item], type_, known=known)]
-        described = [item for item in found if item not in called and not phrases.is_pronoun(texts[item])]
-        if not called and entity not in used:
+        described = [item for item in found if item not in called and phrases.is_description(texts[item])]
+        if entity not in used and max((item.score for item in called), default=-1.0) < threshold:
             continue
         for mention in called or described:
             yield _naming(annotation, mention, iri, vocab.TYPE, vocab.KG + type_)

@@ -100,10 +100,40 @@ _CONCEPTS = frozenset({"Role", "Topic"})
 _PLURAL = frozenset({"Model", "Product", "Dataset"})
 """Types of which a plural without a capital is a description: "drawings", "siblings"."""
 
+EVENTS = {
+    verb: noun
+    for noun, verbs in {
+        "acquisition": "acquired bought",
+        "attack": "attacked",
+        "ban": "banned",
+        "breach": "breached",
+        "dismissal": "dismissed fired",
+        "hack": "hacked",
+        "launch": "launched",
+        "lawsuit": "sued",
+        "leak": "leaked",
+        "merger": "merged",
+        "ouster": "ousted",
+        "protest": "protested",
+        "recall": "recalled",
+        "release": "released",
+        "resignation": "resigned",
+        "sale": "sold",
+        "theft": "stolen stole",
+    }.items()
+    for verb in verbs.split()
+}
+"""By verb in the past the noun of the event that it tells."""
+
 
 def is_pronoun(surface: str) -> bool:
     """Whether the surface only points: "it", "their", "this one"."""
     return all(word.casefold() in PRONOUNS for word in surface.split())
+
+
+def is_description(surface: str) -> bool:
+    """Whether what is no name describes a thing, rather than point to it ("it") or tell it by a verb ("leaked")."""
+    return not is_pronoun(surface) and surface not in EVENTS
 
 
 def is_measure(surface: str) -> bool:

@@ -107,6 +107,27 @@ def test_evidence_below_the_threshold_is_left_out():
     assert not any(item.predicate.startswith(vocab.KG) for item in found)
 
 
+def test_a_name_that_is_less_sure_is_left_out_unless_a_statement_speaks_of_it():
+    text = "Artful rivals of Marlow met in Leeds; Marlow left."
+    ties = [("m locatedIn l", text)]
+    read = careful.annotation(
+        "a", text, {"a": ("Person", ["Artful"]), "m": ("Company", ["Marlow"]), "l": ("Place", ["Leeds"])}, ties
+    )
+    unsure = tuple(dataclasses.replace(item, score=0.4) for item in read.mentions)
+    found = list(lift(dataclasses.replace(read, mentions=unsure), threshold=0.45))
+    labels = {item.object.value for item in found if item.predicate == vocab.LABEL}
+    assert labels == {"Marlow", "Leeds"}
+
+
+def test_a_verb_that_tells_an_event_does_not_describe_it():
+    text = "Sora was leaked on 3 May; the leak was short."
+    entities = {"e": ("Event", ["leaked", "the leak"]), "d": ("Date", ["3 May=2024-05-03"])}
+    read = careful.annotation("a", text, entities, [("e eventDate d", text)])
+    mentions = tuple(dataclasses.replace(item, named=False) for item in read.mentions)
+    found = list(lift(dataclasses.replace(read, mentions=mentions)))
+    assert [item.object.value for item in found if item.predicate == vocab.HIDDEN_LABEL] == ["leak"]
+
+
 def test_what_is_only_pointed_to_is_left_out_with_what_is_said_of_it():
     text = "They accuse OpenAI. Sora is slow, they say."
     entities = {"g": ("Group", ["They", "they"]), "o": ("Company", ["OpenAI"]), "s": ("Model", ["Sora"])}

@@ -7,31 +7,6 @@ from typing import NamedTuple
 
 from kg import phrases
 
-_NOUNS = {
-    verb: noun
-    for noun, verbs in {
-        "acquisition": "acquired bought",
-        "attack": "attacked",
-        "ban": "banned",
-        "breach": "breached",
-        "dismissal": "dismissed fired",
-        "hack": "hacked",
-        "launch": "launched",
-        "lawsuit": "sued",
-        "leak": "leaked",
-        "merger": "merged",
-        "ouster": "ousted",
-        "protest": "protested",
-        "recall": "recalled",
-        "release": "released",
-        "resignation": "resigned",
-        "sale": "sold",
-        "takeover": "bought acquired",
-        "theft": "stolen stole",
-    }.items()
-    for verb in verbs.split()
-}
-"""By verb in the past the noun of the event that it tells."""
 _NOT_YET = phrases.listed("to will not n't never be would may might could should if allegedly reportedly")
 _STOPS = phrases.listed("""
 , ; : ( ) that which who whose when while after before and but or is was were had has have will would than as if though
@@ -68,7 +43,7 @@ def occurrences(words: Sequence[str], mentions: Sequence[Found]) -> list[Occurre
     return sorted(
         Occurrence(at, cluster)
         for at, date in found.items()
-        if at is not None and (cluster := events.get(_NOUNS[words[at]])) is not None
+        if at is not None and (cluster := events.get(phrases.EVENTS[words[at]])) is not None
         if _concerned(words, mentions, cluster) & _beside(mentions, at, date.start)
     )
 
@@ -85,7 +60,7 @@ def _by_noun(words: Sequence[str], mentions: Sequence[Found]) -> dict[str, int]:
 def _verb(words: Sequence[str], date: int) -> int | None:
     """The word of the verb that this date follows in its clause."""
     for at in range(date - 1, max(-1, date - 1 - _FAR), -1):
-        if words[at] in _NOUNS:
+        if words[at] in phrases.EVENTS:
             return None if at and words[at - 1] in _NOT_YET else at
         if words[at] in _STOPS or "\n" in words[at]:
             return None
