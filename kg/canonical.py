@@ -75,7 +75,7 @@ def rename(graph: Graph, things: Mapping[str, Thing], renamed: Mapping[str, str]
     """
     for subject, group in itertools.groupby(Runs(_moved(graph, renamed)), operator.itemgetter(0)):
         records = list(group)
-        statements = [packed.statement((subject, *record[2:])) for record in records if record[2] != _END]
+        statements = [shelf.taken(subject, record[2:]) for record in records if record[2] != _END]
         if subject not in things:
             yield from (item for item in statements if item.subject != item.object)
         elif statements:
@@ -96,7 +96,7 @@ def _moved(graph: Graph, renamed: Mapping[str, str]) -> Iterator[tuple[object, .
             if item.predicate == vocab.HIDDEN_LABEL and named:
                 continue
             moved = packed.renamed(item, renamed)
-            yield moved.subject, number, *packed.row(moved)[1:]
+            yield moved.subject, number, *shelf.given(moved)
             if isinstance(item.object, str) and item.object in renamed:
                 yield moved.object, number, _END, item.predicate
 

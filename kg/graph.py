@@ -184,9 +184,12 @@ def is_relation(statement: Statement) -> bool:
 
 def _united(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements of one subject, each once with the union of its evidence, in order."""
+    items = tuple(statements)
+    keys = [item.key for item in items]
+    if all(map(operator.lt, keys, keys[1:])) and not any(len(item.evidence) > 1 for item in items):
+        return items  # as those of another graph come
     found: dict[tuple[str, str, str, str, str], Statement] = {}
-    for item in statements:
-        key = item.key
+    for key, item in zip(keys, items, strict=True):
         other = found.get(key)
         if other is not None or len(item.evidence) > 1:
             evidence = merge_evidence(other.evidence if other else (), item.evidence)

@@ -112,7 +112,11 @@ def renamed(item: Statement, ids: Mapping[str, str]) -> Statement:
     end = ids.get(item.object, item.object) if isinstance(item.object, str) else item.object
     subject = ids.get(item.subject, item.subject)
     if not isinstance(item, _Stored) or item.packed is None:
-        told = tuple(dataclasses.replace(e, by=ids[e.by]) if e.by and e.by in ids else e for e in item.evidence)
+        if subject is item.subject and end is item.object and not any(e.by in ids for e in item.evidence if e.by):
+            return item
+        told = item.evidence  # kept as it is where it can be: one record is the evidence for many statements
+        if any(e.by in ids for e in told if e.by):
+            told = tuple(dataclasses.replace(e, by=ids[e.by]) if e.by and e.by in ids else e for e in told)
         return Statement(subject, item.predicate, end, told)
     fields = _unpacked(item.packed)
     if any(each[_BY] for each in fields):

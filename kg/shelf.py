@@ -65,7 +65,8 @@ def extended(graph: Graph, statements: Iterable[Statement]) -> Graph:
     Costs no more than what is added, where the graph lies on disk.
     """
     if not isinstance(graph, _Shelved):
-        return Graph(itertools.chain(graph, statements), graph.documents.values(), graph.disputes)
+        added = tuple(statements)
+        return Graph(itertools.chain(graph, added), graph.documents.values(), graph.disputes) if added else graph
     found = Runs(map(packed.row, statements))
     for subject, group in itertools.groupby(packed.united(found), operator.itemgetter(0)):
         graph.take(subject, list(group))
@@ -77,6 +78,17 @@ def table(items: Iterable[tuple[str, T]], write: Callable[[T], bytes], read: Cal
     if place() is None:
         return dict(sorted(items, key=operator.itemgetter(0)))
     return _table(Runs((key, write(item)) for key, item in items), read)
+
+
+def given(item: Statement) -> tuple[Any, ...]:
+    """All but the subject of a statement, to be sorted among others, its predicate first; in memory it stays whole."""
+    return (item.predicate, item) if place() is None else packed.row(item)[1:]
+
+
+def taken(subject: str, fields: tuple[Any, ...]) -> Statement:
+    """The statement that was given so."""
+    _, second, *rest = fields
+    return statement((subject, *fields)) if rest else second
 
 
 class _Base(sqlite3.Connection):

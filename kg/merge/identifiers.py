@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from kg import phrases, vocab
+from kg import packed, phrases, vocab
 from kg.graph import Graph
 from kg.profiles import ORGANISATIONS, compatible
 from kg.types import Evidence, Statement, digest
@@ -101,15 +101,11 @@ def renamed(statements: Iterable[Statement], ids: Mapping[str, str]) -> Iterator
     """The statements with new ids; the id that a thing had is kept: it is owl:sameAs the new one."""
     yield from (Statement(old, vocab.SAME_AS, new) for old, new in ids.items())
     for item in statements:
-        end = ids.get(item.object, item.object) if isinstance(item.object, str) else item.object
-        subject = ids.get(item.subject, item.subject)
-        evidence = item.evidence
-        if any(each.by in ids for each in evidence):
-            evidence = tuple(dataclasses.replace(e, by=ids.get(e.by, e.by)) if e.by else e for e in evidence)
-        if item.predicate == vocab.SAME_AS and isinstance(end, str):
-            end = wikidata(end) or end
-        if subject != end:
-            yield Statement(subject, item.predicate, end, evidence)
+        moved = packed.renamed(item, ids)
+        if item.predicate == vocab.SAME_AS and isinstance(moved.object, str) and (known := wikidata(moved.object)):
+            moved = dataclasses.replace(moved, object=known)
+        if moved.subject != moved.object:
+            yield moved
 
 
 def _types(stated: Graph) -> dict[str, set[str]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kg import disputes, shelf, vocab
@@ -42,9 +41,11 @@ def settle(stated: Graph) -> Graph:
     resolved = _resolved(core, identifiers.decisions(stated), identifiers.items(stated))
     ids = {item.subject: str(item.object) for item in resolved if item.predicate == vocab.SAME_AS}
     ids |= identifiers.aliases(_rest(stated, typed), ids)
-    whole = shelf.graph(itertools.chain(resolved, _moved(_rest(stated, typed), ids)), documents)
+    whole = shelf.extended(resolved, _moved(_rest(stated, typed), ids))
+    del core, resolved
+    items = _items(whole)
     linked = link(whole)
-    doubtful = _doubtful(whole, linked)
+    doubtful = set(_doubtful(linked, items))
     types = {iri: entity.type.removeprefix(vocab.KG) for iri, entity in linked.entities.items()}
     renamed = identifiers.canonical((item for item in linked if item.key not in doubtful), types)
     named = identifiers.renamed((item for item in linked if item.key not in doubtful), renamed)
@@ -123,12 +124,12 @@ def different(one: str, two: str, reason: str) -> Statement:
 def _moved(rest: Iterable[Statement], ids: Mapping[str, str]) -> Iterator[Statement]:
     """The statements with the ids of things in place of those of documents and of foreign names."""
     for item in rest:
-        end = item.object
+        end, subject = item.object, ids.get(item.subject, item.subject)
         if isinstance(end, str) and item.predicate != vocab.SAME_AS:
             end = ids.get(end, end)
-        subject = ids.get(item.subject, item.subject)
         if subject != end:
-            yield dataclasses.replace(item, subject=subject, object=end)
+            same = subject is item.subject and end is item.object
+            yield item if same else Statement(subject, item.predicate, end, item.evidence)
 
 
 def _fitting(
@@ -144,19 +145,21 @@ def _fitting(
         yield item if fits else dataclasses.replace(item, predicate=KEPT + name)
 
 
-def _doubtful(graph: Graph, linked: Graph) -> set[tuple[str, ...]]:
-    """The keys of the lexicon's links of things of which some source knows another item of Wikidata."""
+def _items(graph: Graph) -> dict[str, set[str]]:
+    """By thing, the items of Wikidata that sources say it is."""
     items: dict[str, set[str]] = {}
     for item in graph:
         if item.predicate == vocab.SAME_AS and isinstance(item.object, str) and item.object.startswith(vocab.WD):
             items.setdefault(item.subject, set()).add(item.object)
-    return {
-        item.key
-        for item in linked
-        if item.predicate == vocab.SAME_AS
-        and _only_by_lexicon(item)
-        and items.get(item.subject, {item.object}) != {item.object}
-    }
+    return items
+
+
+def _doubtful(linked: Graph, items: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
+    """The keys of the lexicon's links of things of which some source knows another item of Wikidata."""
+    for item in linked:
+        other = item.predicate == vocab.SAME_AS and items.get(item.subject, {item.object}) != {item.object}
+        if other and _only_by_lexicon(item):
+            yield item.key
 
 
 def _only_by_lexicon(item: Statement) -> bool:
