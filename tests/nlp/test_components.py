@@ -83,7 +83,7 @@ def test_pipe_gives_what_single_calls_give(nlp):
 
 
 def test_the_arrays_of_the_network_do_not_stay_in_the_doc(doc):
-    assert components.STATE not in doc.user_data
+    assert "kg.state" not in doc.user_data
 
 
 def test_a_component_can_be_left_out(nlp):
