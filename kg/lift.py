@@ -7,7 +7,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg import counted, names, phrases, values, vocab
+from kg import counted, lexicon, names, phrases, values, vocab
 from kg.ontology import ontology
 from kg.types import Annotation, Evidence, Literal, Mention, Span, Statement, evidence_id
 
@@ -23,9 +23,9 @@ def lift(annotation: Annotation, *, threshold: float = 0.0) -> Iterator[Statemen
 
     A name that an entity is called by gives a label, a description ("the company") a hidden label, which resolution
     uses and leaves out. Left out are evidence with a score below `threshold` and statements without any; an entity of
-    which no statement speaks, unless it is called by a name that is as sure; one that is only pointed to ("they"), with
-    what is said of it. Evidence keeps its id. Counted people are others than the group told of before them
-    (`kg.counted`).
+    which no statement speaks, unless it is called by a name that is as sure or that the lexicon knows; one that is only
+    pointed to ("they"), with what is said of it. Evidence keeps its id. Counted people are others than the group told
+    of before them (`kg.counted`).
     """
     annotation = counted.apart(annotation)
     mentions = _mentions(annotation)
@@ -85,15 +85,16 @@ def _entities(
     """The names and types of all but values."""
     document = annotation.document
     words = _words_of_names(annotation, mentions)
+    held = collections.Counter(word for group in words.values() for word in group)
     for entity, found in sorted(mentions.items()):
         if found[0].type in _VALUES:
             continue
         iri, type_ = local(annotation, entity), _type(found)
-        known = frozenset().union(*(group for other, group in words.items() if other != entity))
+        known = frozenset(held.keys() - {word for word in words.get(entity, ()) if held[word] == 1})  # others' words
         texts = {mention: document.text[mention.start : mention.end] for mention in found}
         called = [item for item in found if item.named and phrases.is_name(texts[item], type_, known=known)]
         described = [item for item in found if item not in called and phrases.is_description(texts[item])]
-        if entity not in used and max((item.score for item in called), default=-1.0) < threshold:
+        if entity not in used and not _sure(called, texts, type_, threshold):
             continue
         for mention in called or described:
             yield _naming(annotation, mention, iri, vocab.TYPE, vocab.KG + type_)
@@ -101,6 +102,16 @@ def _entities(
             yield _naming(annotation, mention, iri, vocab.LABEL, Literal(_clean(texts[mention])))
         for mention in described:
             yield _naming(annotation, mention, iri, vocab.HIDDEN_LABEL, Literal(phrases.bare(_clean(texts[mention]))))
+
+
+def _sure(called: list[Mention], texts: Mapping[Mention, str], type_: str, threshold: float) -> bool:
+    """Whether one of an entity's names is sure enough, or known.
+
+    (Of unsure names in the annotated corpus, of which nothing is said, about one of three is right.)
+    """
+    if any(item.score >= threshold for item in called):
+        return True
+    return bool(called) and lexicon.known(tuple(sorted({texts[item] for item in called})), type_) is not None
 
 
 def _words_of_names(annotation: Annotation, mentions: Mapping[str, list[Mention]]) -> dict[str, frozenset[str]]:
@@ -120,9 +131,10 @@ def _words_of_names(annotation: Annotation, mentions: Mapping[str, list[Mention]
 
 def _type(mentions: Iterable[Mention]) -> str:
     """The type of most mentions; of equally many the first in the ontology."""
-    order = {name: place for place, name in enumerate(ontology().mentionable)}
-    votes = collections.Counter(mention.type for mention in mentions)
-    return min(votes, key=lambda name: (-votes[name], order.get(name, len(order)), name))
+    order, votes = ontology().mentionable, collections.Counter(mention.type for mention in mentions)
+    if len(votes) == 1:
+        return next(iter(votes))
+    return min(votes, key=lambda name: (-votes[name], order.index(name) if name in order else len(order), name))
 
 
 def _clean(text: str) -> str:
@@ -160,7 +172,7 @@ def _absolute(
     if isinstance(subject, Literal):
         subject = _node(annotation, mentions[statement.subject])
     evidence = tuple(
-        dataclasses.replace(item, by=local(annotation, item.by) if item.by and item.by in mentions else None)
+        dataclasses.replace(item, by=local(annotation, item.by) if item.by in mentions else None) if item.by else item
         for item in statement.evidence
     )
     return Statement(subject, vocab.KG + predicate, object_, evidence)

@@ -107,16 +107,19 @@ def test_evidence_below_the_threshold_is_left_out():
     assert not any(item.predicate.startswith(vocab.KG) for item in found)
 
 
-def test_a_name_that_is_less_sure_is_left_out_unless_a_statement_speaks_of_it():
-    text = "Artful rivals of Marlow met in Leeds; Marlow left."
-    ties = [("m locatedIn l", text)]
-    read = careful.annotation(
-        "a", text, {"a": ("Person", ["Artful"]), "m": ("Company", ["Marlow"]), "l": ("Place", ["Leeds"])}, ties
-    )
+def test_a_name_that_is_less_sure_is_left_out_unless_it_is_known_or_a_statement_speaks_of_it():
+    text = "Artful rivals of Marlow met in Leeds, with Nvidia; Marlow left."
+    entities = {
+        "a": ("Person", ["Artful"]),
+        "m": ("Company", ["Marlow"]),
+        "l": ("Place", ["Leeds"]),
+        "n": ("Company", ["Nvidia"]),
+    }
+    read = careful.annotation("a", text, entities, [("m locatedIn l", text)])
     unsure = tuple(dataclasses.replace(item, score=0.4) for item in read.mentions)
     found = list(lift(dataclasses.replace(read, mentions=unsure), threshold=0.45))
     labels = {item.object.value for item in found if item.predicate == vocab.LABEL}
-    assert labels == {"Marlow", "Leeds"}
+    assert labels == {"Marlow", "Leeds", "Nvidia"}, "Nvidia is known"
 
 
 def test_a_verb_that_tells_an_event_does_not_describe_it():

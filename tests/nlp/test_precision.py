@@ -29,6 +29,7 @@ import pytest
 
 from kg import names
 from kg.build import THRESHOLD
+from kg.lift import lift, local
 from kg.nlp import pipeline
 from kg.ontology import ontology
 from kg.types import Annotation, Document, Statement
@@ -70,9 +71,6 @@ NEVER_FALSE = (
     "namesakes-03",  # the Amazon rain forest
     "namesakes-04",  # a llama
 )
-
-# Of them, those that the shipped network still gets wrong: a better one must take them off this list.
-NOT_YET = {"namesakes-02": "Mercury, beside the Gemini spacecraft, is taken for a company"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -169,9 +167,15 @@ def read(path: Path | None = None) -> dict[str, Faults]:
 
 
 def sure(annotation: Annotation) -> Annotation:
-    """The annotation without the statements that `kg build` leaves out, because they are less sure than it asks."""
+    """The annotation without what `kg build` leaves out, because it is less sure than it asks: statements and names."""
     kept = tuple(item for item in annotation.statements if item.score >= THRESHOLD)
-    return dataclasses.replace(annotation, statements=kept)
+    there = {item.subject for item in lift(annotation, threshold=THRESHOLD)}
+    mentions = tuple(
+        item
+        for item in annotation.mentions
+        if not item.named or item.type in {"Date", "Money", "Quantity"} or local(annotation, item.entity) in there
+    )
+    return dataclasses.replace(annotation, statements=kept, mentions=mentions)
 
 
 def shares(read_: dict[str, Faults]) -> dict[str, tuple[int, int, int]]:
@@ -211,13 +215,7 @@ def test_of_each_kind_no_fewer_texts_are_wholly_right_than_were(shipped, kind):
     assert right / total >= FLOORS[kind], wrong
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        pytest.param(key, marks=pytest.mark.xfail(strict=True, reason=NOT_YET[key])) if key in NOT_YET else key
-        for key in NEVER_FALSE
-    ],
-)
+@pytest.mark.parametrize("key", NEVER_FALSE)
 def test_what_may_never_be_found_is_not(shipped, key):
     assert shipped[key].false == [], ITEMS[key].text
 
