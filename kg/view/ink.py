@@ -79,7 +79,8 @@ class Ink:
         more: str = "",
     ) -> str:
         """Words around a point, with a rim that sets them off from lines; `colour` is one of the theme's."""
-        rim = f' stroke="{self["land"]}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if halo else ""
+        rim = ' stroke-width="3.5" stroke-linejoin="round" paint-order="stroke"'
+        rim = f' stroke="{self["land"]}"{rim}' if halo else ""
         return (
             f'<text x="{number(x)}" y="{number(y + size * 0.35)}" text-anchor="middle" font-size="{number(size)}" '
             f'font-weight="{weight}" fill="{self[colour]}"{rim}{more}>{text(words)}</text>'

@@ -16,7 +16,7 @@ from kg.view.sheet import Sheet, state
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom of what is taken."""
 
-_RELATION = 12.0
+_RELATION = 11.0
 _HALF = 9.0  # the height of what is written along a line
 _SHIFTS = (0.0, 0.12, -0.12, 0.24, -0.24)  # off the middle of a line, by its length
 _MOST_RELATIONS = 14

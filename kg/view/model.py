@@ -6,6 +6,7 @@ ones to show when there is no room for all.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import functools
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,15 +18,14 @@ from kg.ontology import Ontology, ontology
 from kg.types import Evidence, Literal, Statement, digest
 from kg.view import words
 from kg.view.geometry import Pairs
+from kg.view.looks import NO_TYPE, looks
 from kg.view.passages import Embed, Passage, Place, cut, named
 from kg.view.rank import pagerank
+from kg.view.tongue import tongue
 
 Row: TypeAlias = dict[str, Any]
 """What becomes one JSON object; keys without a value are left out."""
 
-_PLAIN = ("#868d95", "#9aa1a9")
-_PLAIN_SHAPES = ("dot", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
-_NO_TYPE = ""
 _NAMING = frozenset((vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL, vocab.TYPE))
 _DATES = frozenset(("date", "dateTime", "gYear", "gYearMonth"))
 
@@ -132,21 +132,19 @@ def _ranked(members: list[str], said: Sequence[Statement]) -> tuple[list[str], l
 def _types(graph: Graph, order: Sequence[str], terms: Ontology) -> tuple[list[Row], list[int]]:
     """One row a type that occurs: name, label, group, colour, dark, shape; and each entity's number among them."""
     known = list(terms.classes)
-    of = [graph.entities[iri].type if iri in graph.entities else _NO_TYPE for iri in order]
+    of = [graph.entities[iri].type if iri in graph.entities else NO_TYPE for iri in order]
     ours = [vocab.KG + name for name in known if vocab.KG + name in of]
-    foreign = sorted(set(of) - set(ours) - {_NO_TYPE})
-    found = [*ours, *foreign, *([_NO_TYPE] if _NO_TYPE in of else [])]
+    foreign = sorted(set(of) - set(ours) - {NO_TYPE})
+    found = [*ours, *foreign, *([NO_TYPE] if NO_TYPE in of else [])]
+    look = looks(found, collections.Counter(of), terms)
     rows = []
-    for number, iri in enumerate(found):
+    for iri in found:
         kind = terms.classes.get(words.local(iri)) if iri in ours else None
-        look = (kind.colour, kind.dark, kind.shape) if kind else (*_PLAIN, _PLAIN_SHAPES[number % len(_PLAIN_SHAPES)])
         label = words.spaced(kind.label) if kind else _named(graph, iri, terms) or "No type"
         name = words.local(iri) or "none"
-        rows.append(
-            {"name": name, "label": label, "group": kind.group if kind else label}
-            | dict(zip(("colour", "dark", "shape"), look, strict=True))
-        )
-    return rows, [found.index(iri) for iri in of]
+        rows.append({"name": name, "label": label, "group": kind.group if kind else label} | look[iri]._asdict())
+    number = {iri: place for place, iri in enumerate(found)}
+    return rows, [number[iri] for iri in of]
 
 
 def _relation(graph: Graph, iri: str, terms: Ontology) -> str:
@@ -271,7 +269,10 @@ def _value(value: str | Literal, graph: Graph) -> Row:
 
 
 def _document(graph: Graph, iri: str) -> Row:
-    """Keys: id, iri, title, untitled (its text begins so), publisher, date, iso, author, url (http or https), note."""
+    """Keys: id, iri, title, untitled (its text begins so), publisher, date, iso, author, url (http or https), note.
+
+    Also lang, if the document is not in English as the page is.
+    """
     document = graph.documents.get(iri)
     if document is None:
         return {"id": words.local(iri), "iri": iri, "title": words.local(iri)}
@@ -288,6 +289,7 @@ def _document(graph: Graph, iri: str) -> Row:
             "author": document.author,
             "url": url,
             "note": document.note,
+            "lang": None if (lang := tongue(document.text)) == "en" else lang,
         }
     )
 

@@ -126,9 +126,9 @@ def _line(on: Sheet, a: int, b: int, said: Sequence[Row]) -> Iterator[str]:
     status, sentences = state(said), sum(len(row.get("evidence", ())) for row in said)
     colour = on.ink["warn" if status == "disputed" else "line"]
     (x, y), (to_x, to_y) = on.at(a), on.at(b)
-    width = min(4.5, 1 + 0.4 * sentences) * (0.5 if on.picture.is_map else 1)
+    width = min(5, 0.9 + 0.55 * sentences) * (0.5 if on.picture.is_map else 1)
     dash = f' stroke-dasharray="{DASHES[status]}"' if status in DASHES else ""
-    opacity = "0.85" if status == "disputed" else "0.6"
+    opacity = "0.85" if status == "disputed" else "0.62"
     look = f'stroke="{colour}" stroke-width="{number(width)}"{dash} opacity="{opacity}"'
     yield f'<line x1="{number(x)}" y1="{number(y)}" x2="{number(to_x)}" y2="{number(to_y)}" {look}/>'
     for end, start in sorted({(row["o"], row["s"]) for row in said}):

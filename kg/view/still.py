@@ -15,7 +15,7 @@ from kg.view.sheet import DASHES, drawing, sheet
 _EDGE, _HEAD, _FOOT = 44.0, 78.0, 96.0
 _NARROWEST = 860.0
 _KEY = 13
-_LINES = {"stated": "stated", "claimed": "claim or reserve", "disputed": "sources disagree ≠"}
+_LINES = {"stated": "stated", "claimed": "said with reserve", "disputed": "sources disagree ≠"}
 
 
 def svg(model: Model, picture: Picture, *, title: str, theme: Theme = "light") -> str:

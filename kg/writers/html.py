@@ -123,4 +123,5 @@ def _quote(rows: Model, item: Row) -> Row:
     claim = [] if by is None else [f"claim by {rows.entities[by]['label'] if isinstance(by, int) else by}"]
     quote = text[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
     how = ", ".join(claim + ["denied" if word == "negated" else word for word in item.get("stance", ())])
-    return {"quote": quote, "source": rows.documents[item["document"]]["title"], "how": how}
+    source = rows.documents[item["document"]]
+    return {"quote": quote, "source": source["title"], "lang": source.get("lang"), "how": how}

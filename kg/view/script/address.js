@@ -51,7 +51,7 @@ async function readAddress() {
   state.sure = clamp(Number(parts.get("sure")) || 0, 0, 0.95);
   const range = (parts.get("time") ?? "").split(" ").map(Number);
   state.time = hasDates && range.length === 2 && range.every(Number.isInteger) && range[0] <= range[1] ? range.map((month) => clamp(month, ...timeSpan())) : null;
-  state.undated = parts.get("undated") !== "no";
+  state.undated = !hasDates || parts.get("undated") !== "no";
   state.groups = parts.get("land") !== "no";
   state.list = parts.get("view") === "list";
   enterCircle(listIn(parts.get("alone")).map(entityById).filter(Boolean));
@@ -81,5 +81,6 @@ function startAddress() {
     delete document.documentElement.dataset.settled;
     const different = await readAddress();
     changed({ write: false, different });
+    bringIntoView(state.chosen);
   });
 }

@@ -22,6 +22,13 @@ function termOf(said) {
   return literal(text) + (language ? `@${language}` : datatype.endsWith("#string") ? "" : `^^${iri(datatype)}`);
 }
 
+/** Where the page shows a statement; of a page from disk nothing, since its address tells of the reader's folders. */
+async function seeAlso(said) {
+  if (!location.protocol.startsWith("http")) return null;
+  const parts = new URLSearchParams({ s: await idOf(said), of: said.subject.id });
+  return `rdfs:seeAlso ${iri(`${location.href.split("#")[0]}#${parts}`)}`;
+}
+
 /** A statement with its sentences as Turtle: the plain triple only if some source states it. */
 async function turtle(said) {
   await told([said]);
@@ -32,12 +39,14 @@ async function turtle(said) {
     `${iri(`${view.base}statement/${await idOf(said)}`)} a rdf:Statement`,
     `rdf:subject ${subject}`, `rdf:predicate ${predicate}`, `rdf:object ${object}`,
     places.length ? `prov:wasDerivedFrom ${places.join(" , ")}` : null,
+    await seeAlso(said),
   ];
   const sentencesToo = said.evidence.map((item, number) =>
     [`${places[number]} oa:exact ${literal(quoted(item))}`, `oa:hasSource ${iri(documents[item.document].iri)}`, ...item.stance.map((word) => `kg:stance ${literal(word)}`)].join(" ;\n    ") + " .",
   );
   return [
     "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .",
+    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .",
     "@prefix prov: <http://www.w3.org/ns/prov#> .",
     "@prefix oa: <http://www.w3.org/ns/oa#> .",
     `@prefix kg: ${iri(`${view.base}ontology#`)} .`,

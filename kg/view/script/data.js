@@ -79,13 +79,12 @@ class Said {
     this.columns = columns;
     this.row = row;
     this.number = number;
-    this.on = true;
-    this.fails = 0; // a bit for each filter that it does not pass
-    this.line = null;
     this.when = undefined; // its months: see monthsFor()
     this.evidence = null; // its sentences, once they are opened: see told()
   }
 
+  get on() { return SAID.on[this.number] === 1; } // whether the filters leave it
+  get line() { return lines[SAID.line[this.number]] ?? null; }
   get s() { return this.columns.s[this.row]; }
   get p() { return this.columns.p[this.row]; }
   get o() { return this.columns.o?.[this.row]; }
@@ -95,6 +94,7 @@ class Said {
   get value() { return this.columns.value?.[this.row]; }
   get iso() { return this.columns.iso?.[this.row]; }
   get end() { return this.columns.o ? this.object.label : this.value; }
+  get language() { return [this.columns.object?.[this.row]].flat()[2] || null; } // of a literal
   get status() { return STATUS[this.columns.status[this.row]]; }
   get sentences() { return this.columns.sentences[this.row]; }
   get sure() { return this.columns.sure[this.row] / 100; }
@@ -122,6 +122,28 @@ const entities = ENTITY.label.map((_, number) => new Entity(number));
 const statements = view.statements.s.map((_, row) => new Said(view.statements, row, row));
 const facts = view.facts.s.map((_, row) => new Said(view.facts, row, statements.length + row));
 const everySaid = statements.concat(facts);
+const relationWords = unique(view.relations); // of which two predicates may share one
+
+/** What the filters ask of each statement and fact, by number; of a fact the end is its subject. */
+const SAID = columnsOf(everySaid.length);
+
+function columnsOf(length) {
+  const both = (name, List) => {
+    const list = new List(length);
+    list.set(view.statements[name]);
+    list.set(view.facts[name], statements.length);
+    return list;
+  };
+  const [s, p] = [both("s", Uint32Array), both("p", Uint32Array)];
+  const end = s.slice();
+  end.set(view.statements.o);
+  const word = new Map(relationWords.map((each, number) => [each, number]));
+  const wordOf = view.relations.map((each) => word.get(each));
+  const [status, sure, sentences] = [both("status", Uint8Array), both("sure", Uint8Array), both("sentences", Uint32Array)];
+  const [fails, on] = [new Uint8Array(length), new Uint8Array(length).fill(1)]; // `fails`: a bit for each filter
+  return { s, end, word: p.map((each) => wordOf[each]), status, sure, sentences, fails, on, line: new Int32Array(length).fill(-1) };
+}
+
 const disputes = view.disputes.map((dispute, number) => ({ ...dispute, number }));
 
 groups.forEach((group, number) => (group.number = number));
@@ -140,7 +162,7 @@ for (const said of statements) {
     lines.push(last);
   }
   last.to = said.row + 1;
-  said.line = last;
+  SAID.line[said.row] = last.number;
 }
 
 const statementsOf = shelves(entities.length, view.statements.s, view.statements.o);

@@ -3,6 +3,8 @@
 const LIVE = network.nodes.length;
 const NEIGHBOURS = 40;
 const CROWD = 9000;
+const CANDIDATES = 4; // how many are tried for each that is drawn
+const TOUCH = 0.9; // of its radius, what a glyph keeps free on all sides
 
 const bounds = boundsOf(entities);
 const grid = gridOf(entities);
@@ -40,14 +42,23 @@ function* squares(box) {
 
 const within = (entity, box) => entity.x >= box.left && entity.x <= box.right && entity.y >= box.top && entity.y <= box.bottom;
 
-/** The most central shown entities in this part of the map, and what is chosen with its neighbours. */
+/** The most central shown entities in this part of the map that leave each other room, and what is chosen with its neighbours. */
 function pickLive(box) {
-  if (box.left <= bounds.left && box.right >= bounds.right && box.top <= bounds.top && box.bottom >= bounds.bottom) {
-    return new Set([...shown.entities.slice(0, LIVE), ...chosenWithNeighbours()]);
-  }
+  const chosen = chosenWithNeighbours();
+  const all = box.left <= bounds.left && box.right >= bounds.right && box.top <= bounds.top && box.bottom >= bounds.bottom;
+  return new Set([...chosen, ...roomy(all ? centralOnes() : centralIn(box), chosen)]);
+}
+
+/** Of all that is shown: those that groups are called after, and the next in rank. */
+function centralOnes() {
+  const main = groups.slice(0, LIVE / 2).map((group) => entities[group.main]).filter((entity) => entity.on);
+  return unique([...main, ...shown.entities.slice(0, CANDIDATES * LIVE)]);
+}
+
+function centralIn(box) {
   const found = [];
   const all = [...squares(box)];
-  const share = Math.max(3, Math.ceil((2 * LIVE) / all.length));
+  const share = Math.max(3, Math.ceil((2 * CANDIDATES * LIVE) / all.length));
   for (const cell of all) {
     let taken = 0;
     for (const entity of cell) {
@@ -57,8 +68,20 @@ function pickLive(box) {
       taken += 1;
     }
   }
-  found.sort((p, q) => p.number - q.number);
-  return new Set([...found.slice(0, LIVE), ...chosenWithNeighbours()]);
+  return found.sort((p, q) => p.number - q.number);
+}
+
+/** The first of these whose glyphs do not lie on each other. */
+function roomy(list, chosen) {
+  const scale = net.getScale();
+  const reach = (entity) => (entity.size * ON_A_MAP * TOUCH) / scale;
+  const kept = [...chosen];
+  for (const entity of list) {
+    if (kept.length >= LIVE + chosen.length) break;
+    const free = kept.every((other) => Math.abs(other.x - entity.x) > reach(other) + reach(entity) || Math.abs(other.y - entity.y) > reach(other) + reach(entity));
+    if (free) kept.push(entity);
+  }
+  return kept;
 }
 
 function chosenWithNeighbours() {
@@ -80,7 +103,7 @@ function paintDust(context, box, scale) {
     context.drawImage(dustImage, bounds.left, bounds.top, bounds.right - bounds.left, bounds.bottom - bounds.top);
   } else {
     const radius = Math.min(5, 2.2 / scale);
-    const dots = cells.flat().filter((entity) => entity.on);
+    const dots = cells.flat().filter((entity) => entity.on && !live.has(entity));
     for (const type of types) {
       context.fillStyle = colourOf(type);
       context.beginPath();

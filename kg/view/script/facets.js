@@ -41,62 +41,41 @@ function facetRow({ key, label, number }, rows, hidden) {
   );
 }
 
-function tally(but, keysOf) {
-  const numbers = new Map();
-  for (const said of everySaid) {
-    if (!fits(said, but)) continue;
-    const keys = keysOf(said);
-    for (const key of typeof keys === "object" ? keys : [keys]) numbers.set(key, (numbers.get(key) ?? 0) + 1);
-  }
-  return numbers;
-}
-
-/** How many entities of each key pass all filters but this one. */
-function tallyEntities(but, keyOf) {
-  const fitsElse = but === "type" ? groupFits : typeFits;
-  const about = narrows() ? new Set() : null;
-  if (about) for (const said of everySaid) if (fits(said, but)) about.add(said.subject).add(said.object);
-  const numbers = new Map();
-  for (const entity of entities) {
-    if (!fitsElse(entity) || !(about ? about.has(entity) : isNamed(entity))) continue;
-    numbers.set(keyOf(entity), (numbers.get(keyOf(entity)) ?? 0) + 1);
-  }
-  return numbers;
-}
-
 const overall = once(() => {
-  const numbers = new Map();
-  for (const { relation } of everySaid) numbers.set(relation, (numbers.get(relation) ?? 0) + 1);
-  return [...numbers].sort((p, q) => q[1] - p[1] || (p[0] < q[0] ? -1 : 1)).map(([relation]) => relation);
+  const numbers = new Uint32Array(relationWords.length);
+  for (const word of SAID.word) numbers[word] += 1;
+  const compare = (p, q) => numbers[q] - numbers[p] || (relationWords[p] < relationWords[q] ? -1 : 1);
+  return [...relationWords.keys()].sort(compare);
 });
 
 function showFacets() {
-  showFacet("relations", unique(view.relations).length, state.hiddenRelations, () => {
-    const said = tally("relation", ({ relation }) => relation);
-    return overall().map((relation) => ({ key: relation, label: relation, number: said.get(relation) ?? 0 }));
+  showFacet("relations", relationWords.length, state.hiddenRelations, () => {
+    const said = tally("relation", SAID.word, relationWords.length);
+    return overall().map((word) => ({ key: relationWords[word], label: relationWords[word], number: said[word] }));
   });
   one("#sources").hidden = documents.length < 2;
   showFacet("sources", documents.length, state.hiddenDocuments, () => {
-    const from = tally("document", ({ sources }) => sources);
-    return documents.map(({ id, title, number }) => ({ key: id, label: title, number: from.get(number) ?? 0 }));
+    const [from, fits] = [new Uint32Array(documents.length), fitting("document")];
+    for (const said of everySaid) if (fits(said.number)) for (const source of said.sources) from[source] += 1;
+    return documents.map(({ id, title, number }) => ({ key: id, label: title, number: from[number] }));
   });
   showGroups();
   if (state.ready || !view.isMap) {
-    showSupport("least", (said) => said.sentences);
-    showSupport("sure", (said) => said.sure);
+    showSupport("least", SAID.sentences, 1);
+    showSupport("sure", SAID.sure, 100);
   }
   one("#support").hidden = !documents.length;
   showTime();
 }
 
 /** The choice of how well a statement is supported: each step with how many statements reach it. */
-function showSupport(name, valueOf) {
+function showSupport(name, column, unit) {
   const steps = [...one(`#${name}`).options];
-  const least = steps.map((step) => Number(step.value));
-  const reached = least.map(() => 0);
-  for (const said of everySaid) {
-    if (!fits(said, name)) continue;
-    const value = said.sentences ? valueOf(said) : Infinity;
+  const least = steps.map((step) => unit * Number(step.value));
+  const [reached, fits] = [new Uint32Array(least.length), fitting(name)];
+  for (let row = 0; row < everySaid.length; row += 1) {
+    if (!fits(row)) continue;
+    const value = SAID.sentences[row] ? column[row] : Infinity;
     for (let at = 0; value >= least[at]; at += 1) reached[at] += 1;
   }
   steps.forEach((step, at) => (step.textContent = `${step.dataset.word} (${figures.format(reached[at])})`));

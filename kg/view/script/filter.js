@@ -1,27 +1,56 @@
-// Which statements, entities and lines are shown under the reader's choices: each carries `on`.
+// Which statements, entities and lines are shown under the reader's choices; over columns, since a large page has many.
 
 const shown = { entities: [], statements: [], facts: [], key: null };
 
-const typeFits = (entity) => !state.hiddenTypes.has(types[entity.type].name);
-const groupFits = (entity) => !state.hiddenGroups.has(groupKey(entity.group));
 const groupKey = (number) => (number < 0 ? "" : entities[groups[number].main].id);
-const fitsIn = (entity) => typeFits(entity) && groupFits(entity);
+const isNamed = (entity) => state.loose || !isLoose(entity);
+const isRead = (source) => !state.hiddenDocuments.has(documents[source].id);
 
-/** A filter: whether it is in use, and what passes; each has a bit, so that its own numbers can leave it out. */
+const known = { status: STATUS, word: relationWords };
+
+/** Whether an entity passes by its type, and by its group: each type and group is judged once. */
+function typeFits() {
+  const ok = types.map(({ name }) => !state.hiddenTypes.has(name));
+  return ({ type }) => ok[type];
+}
+
+function groupFits() {
+  const ok = [...groups.map(({ number }) => groupKey(number)), groupKey(-1)].map((key) => !state.hiddenGroups.has(key));
+  return ({ group }) => ok.at(group); // -1 is the last
+}
+
+/** What passes by a column of SAID: each of its values is judged once. */
+const byValue = (column, judge) => {
+  const ok = known[column].map(judge);
+  return (row) => ok[SAID[column][row]];
+};
+
+/** What passes by both its ends. */
+const byEnds = (judge) => {
+  const ok = new Uint8Array(entities.length);
+  for (const entity of entities) ok[entity.number] = judge(entity);
+  return (row) => ok[SAID.s[row]] && ok[SAID.end[row]];
+};
+
+/** A filter: whether it is in use, and what passes, by row; each has a bit, so that its own numbers can leave it out. */
 const FILTERS = {
-  status: [() => state.status !== "all", (said) => said.status === state.status],
-  type: [() => state.hiddenTypes.size > 0, (said) => typeFits(said.subject) && (!said.object || typeFits(said.object))],
-  group: [() => state.hiddenGroups.size > 0, (said) => groupFits(said.subject) && (!said.object || groupFits(said.object))],
-  relation: [() => state.hiddenRelations.size > 0, (said) => !state.hiddenRelations.has(said.relation)],
-  document: [() => state.hiddenDocuments.size > 0, (said) => !said.sources.length || said.sources.some((number) => !state.hiddenDocuments.has(documents[number].id))],
-  least: [() => state.least > 1, (said) => said.sentences >= state.least || !said.sentences],
-  sure: [() => state.sure > 0, (said) => said.sure >= state.sure],
-  time: [() => state.time !== null, (said) => fitsTime(said)],
+  status: [() => state.status !== "all", () => byValue("status", (status) => status === state.status)],
+  type: [() => state.hiddenTypes.size > 0, () => byEnds(typeFits())],
+  group: [() => state.hiddenGroups.size > 0, () => byEnds(groupFits())],
+  relation: [() => state.hiddenRelations.size > 0, () => byValue("word", (word) => !state.hiddenRelations.has(word))],
+  document: [() => state.hiddenDocuments.size > 0, () => (row) => !everySaid[row].sources.length || everySaid[row].sources.some(isRead)],
+  least: [() => state.least > 1, () => (row) => SAID.sentences[row] >= state.least || !SAID.sentences[row]],
+  sure: [() => state.sure > 0, () => (row) => SAID.sure[row] >= 100 * state.sure || !SAID.sentences[row]],
+  time: [() => state.time !== null || !state.undated, () => (row) => fitsTime(everySaid[row])],
 };
 const BITS = Object.fromEntries(Object.keys(FILTERS).map((name, place) => [name, 1 << place]));
+BITS[null] = 0;
 
-/** Whether a statement passes all filters, or all but one. */
-const fits = (said, but = null) => (said.fails & ~(BITS[but] ?? 0)) === 0;
+/** Whether statements pass all filters, or all but one; by row. */
+function fitting(but = null) {
+  const [{ fails }, mask] = [SAID, ~BITS[but]];
+  return (row) => (fails[row] & mask) === 0;
+}
 
 const inUse = (name) => FILTERS[name][0]();
 const narrows = () => Object.keys(FILTERS).some((name) => name !== "type" && name !== "group" && inUse(name));
@@ -38,43 +67,70 @@ const filterKey = () =>
 function refilter() {
   const key = filterKey();
   if (key === shown.key) return false;
-  const used = Object.keys(FILTERS).filter(inUse).map((name) => [BITS[name], FILTERS[name][1]]);
-  const about = narrows() ? new Set() : null;
+  judge();
+  const about = narrows() ? subjectsOf() : null;
   const circle = circleMembers();
   const inside = (entity) => !circle || circle.has(entity);
-  const all = !used.length && !circle;
-  for (const line of lines) line.on = all;
-  for (const said of everySaid) {
-    if (all) {
-      [said.fails, said.on] = [0, true];
-      continue;
-    }
-    said.fails = 0;
-    for (const [bit, passes] of used) if (!passes(said)) said.fails |= bit;
-    if (about && !said.fails) about.add(said.subject).add(said.object);
-    said.on = !said.fails && inside(said.subject) && (!said.object || inside(said.object));
-    if (said.on && said.line) said.line.on = true;
+  const [ofType, inGroup, wanted] = [typeFits(), groupFits(), about ? (entity) => about[entity.number] : isNamed];
+  for (const entity of entities) entity.on = Boolean(wanted(entity) && ofType(entity) && inGroup(entity) && inside(entity));
+  const fits = fitting();
+  for (const line of lines) line.on = false;
+  for (let row = 0; row < everySaid.length; row += 1) {
+    SAID.on[row] = fits(row) && (!circle || (inside(entities[SAID.s[row]]) && inside(entities[SAID.end[row]])));
+    if (SAID.on[row] && SAID.line[row] >= 0) lines[SAID.line[row]].on = true;
   }
-  const wanted = about ? (entity) => about.has(entity) : isNamed;
-  for (const entity of entities) entity.on = inside(entity) && fitsIn(entity) && wanted(entity);
   const isOn = (each) => each.on;
   Object.assign(shown, { key, entities: entities.filter(isOn), statements: statements.filter(isOn), facts: facts.filter(isOn) });
   return true;
 }
 
-const isNamed = (entity) => state.loose || !isLoose(entity);
+/** Notes for each statement which filters it fails. */
+function judge() {
+  SAID.fails.fill(0);
+  for (const name of Object.keys(FILTERS).filter(inUse)) {
+    const passes = FILTERS[name][1]();
+    for (let row = 0; row < everySaid.length; row += 1) if (!passes(row)) SAID.fails[row] |= BITS[name];
+  }
+}
+
+/** Which entities the statements are about that pass all filters, or all but one. */
+function subjectsOf(but = null) {
+  const [about, fits] = [new Uint8Array(entities.length), fitting(but)];
+  for (let row = 0; row < everySaid.length; row += 1) if (fits(row)) about[SAID.s[row]] = about[SAID.end[row]] = 1;
+  return about;
+}
+
+/** How many statements have each value of a column, of those that pass all filters but one. */
+function tally(but, column, values) {
+  const [numbers, fits] = [new Uint32Array(values), fitting(but)];
+  for (let row = 0; row < everySaid.length; row += 1) if (fits(row)) numbers[column[row]] += 1;
+  return numbers;
+}
+
+/** How many entities have each value of a key, of those that pass all filters but this one; the key may be -1. */
+function tallyEntities(but, keyOf) {
+  const fitsElse = but === "type" ? groupFits() : typeFits();
+  const about = narrows() ? subjectsOf(but) : null;
+  const numbers = new Map();
+  for (const entity of entities) {
+    if (!(about ? about[entity.number] : isNamed(entity)) || !fitsElse(entity)) continue;
+    numbers.set(keyOf(entity), (numbers.get(keyOf(entity)) ?? 0) + 1);
+  }
+  return numbers;
+}
 
 function showEverything() {
   for (const hidden of [state.hiddenTypes, state.hiddenGroups, state.hiddenRelations, state.hiddenDocuments]) hidden.clear();
   Object.assign(state, { status: "all", least: 1, sure: 0, time: null, undated: true });
 }
 
-/** Makes sure that this entity can be seen, and says whether it could not. */
-function reveal(entity) {
-  if (entity.on) return false;
+/** Makes sure that what is to be shown can be seen, and says whether it could not. */
+function reveal({ kind, item, statement }) {
+  const parts = { entity: () => [item], line: () => [statement ?? item], dispute: () => partiesOf(item), path: () => [] };
+  if (parts[kind]().every((part) => part.on)) return false;
   showEverything();
   leaveCircle();
-  if (isLoose(entity)) state.loose = true;
+  if (kind === "entity" && isLoose(item)) state.loose = true;
   return true;
 }
 

@@ -1,7 +1,9 @@
 // Where names and relations are written: at a constant size, the most important first, none across another.
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", "DejaVu Sans", sans-serif';
-const RELATION_FONT = `500 12px ${FONT}`;
+const RELATION_SIZE = 11;
+const RELATION_FONT = `500 ${RELATION_SIZE}px ${FONT}`;
+const HALO = 3.5;
 const CAPTION_FAMILY = 'Charter, "Iowan Old Style", Georgia, "Noto Serif", "Liberation Serif", serif';
 const LINE_HEIGHT = 1.22;
 const MOST_COVERED = 70; // how much a name may cover of other glyphs, in square pixels and by how far its side is liked
@@ -16,7 +18,7 @@ const common = (a, b) =>
   Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
 
 /** Names grow and shrink a little with the picture, so that a page that fits keeps its proportions. */
-const growth = (scale) => (view.isMap ? 0.9 : clamp(scale, 0.77, 1.2));
+const growth = (scale) => (view.isMap ? 0.9 : clamp(scale, 0.82, 1.2));
 const nameFont = (entity, grown) => `${entity.font > 17 ? 680 : entity.font > 15 ? 600 : 500} ${entity.font * grown}px ${FONT}`;
 
 /** The width and height of a name; measured once, at its plain size. */
@@ -99,7 +101,7 @@ function planRelations(context, rods, { taken, bodies }, most) {
     const room = length - left.radius - right.radius;
     const texts = relationTexts(rod.line, left.entity.number === rod.line.a);
     const fitting = texts.filter((words) => context.measureText(words).width + 16 <= room);
-    if (!fitting.length && rod.first && rods.length < 4) fitting.push(texts.at(-1));
+    if (!fitting.length && rod.first && (state.around.length || rods.length < 4)) fitting.push(texts.at(-1));
     const spots = fitting.flatMap((text) => {
       const width = context.measureText(text).width;
       const middle = (left.radius + room / 2) / length;
@@ -135,7 +137,7 @@ function writeName(context, entity, grown, x, y) {
   context.lineJoin = "round";
   entity.rows.forEach((row, number) => {
     const top = y + (number - (entity.rows.length - 1) / 2) * entity.font * grown * LINE_HEIGHT;
-    context.lineWidth = 4;
+    context.lineWidth = HALO;
     context.strokeStyle = colours.halo;
     context.strokeText(plain(row), x, top);
     context.fillStyle = colours.ink;
@@ -189,7 +191,7 @@ function writeCaption(context, group, scale, x, y) {
   context.font = captionFont(scale);
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.lineWidth = 4;
+  context.lineWidth = HALO;
   context.strokeStyle = colours.halo;
   context.strokeText(plain(group.name), x, y);
   context.fillStyle = colours["ink-3"];

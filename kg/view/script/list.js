@@ -30,12 +30,14 @@ function showList() {
   list.hidden = !state.list;
   document.body.classList.toggle("listing", state.list);
   if (!state.list) return;
+  const inside = list.contains(document.activeElement);
   list.replaceChildren(
     element("h2", { id: "list-entities" }, "Entities ", element("span", { class: "number" }, figures.format(shown.entities.length))),
     table("entities", shown.entities),
     element("h2", { id: "list-statements" }, "Statements ", element("span", { class: "number" }, figures.format(shown.statements.length + shown.facts.length))),
     table("statements", [...shown.statements, ...shown.facts]),
   );
+  if (inside && state.chosen) pane.focus(); // the row that was opened is drawn anew
 }
 
 function table(name, items) {

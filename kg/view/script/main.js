@@ -33,12 +33,19 @@ function choose(target) {
   if (target) announce(tell(target));
 }
 
-/** Chooses something from elsewhere and brings it into view. */
+/** Chooses something from elsewhere and brings it into view, though filters may have hidden it. */
 function go(target) {
+  const was = target !== null && reveal(target);
   choose(target);
-  if (target?.kind === "entity") lookAt(target.item);
-  else if (target) lookAt([...litUp().entities][0] ?? entities[0]);
-  if (target?.kind === "path") fit([...litUp().entities], { closest: Math.max(net.getScale(), 0.9), margin: 60 });
+  if (was) tellBriefly(`${capital(titleOf(target))} was hidden by the filters; all is shown again.`);
+  bringIntoView(target);
+}
+
+function bringIntoView(target) {
+  if (!target) return;
+  if (target.kind === "entity") lookAt(target.item);
+  else lookAt([...litUp().entities][0] ?? entities[0]);
+  if (target.kind === "path") fit([...litUp().entities], { closest: Math.max(net.getScale(), 1.8), margin: 90 });
   if (view.isMap) later();
 }
 
@@ -62,13 +69,16 @@ startSave();
 startKeyboard();
 startAddress();
 changed({ write: false });
+bringIntoView(state.chosen);
 state.ready = true;
 setTimeout(() => {
   showFacets(); // a large page leaves some numbers for when it is open
   namesFolded(); // so that its first search is as fast as the next
 }, 500);
 const written = () => plan.names.map(({ entity, box }) => ({ id: entity.id, box }));
-window.kg = { view: { ...view, entities, statements, facts, disputes }, state, idOf, written };
+const worded = () => plan.relations.map(({ line, text }) => ({ ends: [entities[line.a].id, entities[line.b].id], text }));
+const glyphs = () => [...live].map((entity) => ({ id: entity.id, ...toScreen(entity), radius: radiusOf(entity) }));
+window.kg = { view: { ...view, entities, statements, facts, disputes }, state, idOf, written, worded, glyphs };
 requestAnimationFrame(() => requestAnimationFrame(() => {
   window.kg.readyAt = performance.now();
   document.documentElement.dataset.ready = "1";

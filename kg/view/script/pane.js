@@ -16,7 +16,9 @@ async function showPane() {
   const turn = (paneTurn += 1);
   const content = chosen ? [crumb(), ...(await parts[chosen.kind](chosen.item, chosen))] : await overview();
   if (turn !== paneTurn) return; // something else was chosen meanwhile
+  const inside = pane.contains(document.activeElement);
   pane.replaceChildren(...content.filter(Boolean));
+  if (inside) (chosen ? pane : stage).focus({ preventScroll: true }); // what had the focus is gone
   pane.parentElement.scrollTop = 0;
 }
 
@@ -77,7 +79,7 @@ const issueOf = (dispute) => {
   const name = typeof dispute.s === "number" ? entities[dispute.s].label : dispute.s;
   const relation = view.relations[dispute.p] ?? "";
   const object = dispute.kind === "denial" ? partiesOf(dispute)[0]?.object?.label : null;
-  return [name, relation, object].filter(Boolean).join(" · ");
+  return [name, relation, object ?? "…"].filter(Boolean).join(" ");
 };
 
 const reasonOf = ({ kind }, sides) =>

@@ -3,13 +3,13 @@
 const STATUSES = [
   ["all", "All statements"],
   ["stated", "Stated"],
-  ["claimed", "Claimed by someone"],
-  ["denied", "Denied"],
+  ["claimed", "Said with reserve"],
+  ["denied", "Denied ¬"],
   ["disputed", "Disputed ≠"],
 ];
 
 function showRail() {
-  const said = tally("status", ({ status }) => status);
+  const said = tally("status", SAID.status, STATUS.length);
   const left = tallyEntities("type", ({ type }) => type);
   one("#types").replaceChildren(...typeGroups().flatMap((group) => typeRows(group, left)));
   one("#statuses").replaceChildren(...STATUSES.map((row) => statusRow(row, said)).filter(Boolean));
@@ -63,11 +63,11 @@ function typeRow(look, label, members, kind, left) {
   );
 }
 
-const occurring = new Set(everySaid.map(({ status }) => status));
+const occurring = new Set(SAID.status);
 
 function statusRow([name, label], numbers) {
-  if (name !== "all" && !occurring.has(name)) return null;
-  const number = name === "all" ? [...numbers.values()].reduce((sum, each) => sum + each, 0) : (numbers.get(name) ?? 0);
+  if (name !== "all" && !occurring.has(STATUS.indexOf(name))) return null;
+  const number = name === "all" ? numbers.reduce((sum, each) => sum + each, 0) : numbers[STATUS.indexOf(name)];
   const box = element("input", { type: "radio", name: "status", value: name });
   box.checked = state.status === name;
   box.addEventListener("change", () => {
@@ -91,6 +91,7 @@ function showLoose() {
 }
 
 function startRail() {
+  for (const part of document.querySelectorAll(".key .sourced")) part.hidden = !documents.length;
   for (const name of ["#everything", "#hidden button"]) {
     one(name).addEventListener("click", () => {
       showEverything();

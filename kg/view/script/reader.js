@@ -5,7 +5,7 @@ const reader = one("#reader");
 async function openReader(source, item = null) {
   const parts = await passagesOf(source);
   const text = parts.length ? stretches(parts).map((each) => stretch(each, item)) : element("p", { class: "quiet" }, "Its text is not in this file.");
-  reader.replaceChildren(readerHead(source), element("div", { class: "text" }, text));
+  reader.replaceChildren(readerHead(source), element("div", { class: "text", lang: source.lang }, text));
   reader.showModal();
   one("mark.here", reader)?.scrollIntoView({ block: "center" });
 }

@@ -17,7 +17,7 @@ function stillPicture() {
     drawing("rect", { y: -MARGIN / 2, width, height: height + MARGIN, fill: colours.paper }),
     drawing("svg", { width, height, viewBox: `0 0 ${width} ${height}` },
       drawing("g", { transform: moved }, ...(state.groups && !state.around.length ? land : [])),
-      ...edgeSet.get().flatMap(stillLine),
+      ...drawn.flatMap(stillLine),
       ...[...live].map(stillGlyph),
       ...captions.map((caption) => stillText(plain(caption.group.name), toScreen(caption), { size: 13, fill: colours["ink-3"], style: "italic", family: CAPTION_FAMILY })),
       ...relations.map(stillRelation),
@@ -27,18 +27,11 @@ function stillPicture() {
   );
 }
 
-function stillLine({ from, to, width, dashes, color, arrows }) {
-  const [a, b] = [toScreen(entities[from]), toScreen(entities[to])];
-  const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  const [x, y] = [(b.x - a.x) / length, (b.y - a.y) / length];
-  const thick = view.isMap ? width * net.getScale() : width * net.getScale();
-  const ends = [["from", a, radiusOf(entities[from]), 1], ["to", b, radiusOf(entities[to]), -1]].filter(([name]) => arrows[name].enabled);
-  const heads = ends.map(([, at, radius, way]) => {
-    const [tip, base] = [radius + 1, radius + 9].map((away) => [at.x + x * away * way, at.y + y * away * way]);
-    return drawing("path", { d: `M${tip}L${base[0] - y * 3.5} ${base[1] + x * 3.5}L${base[0] + y * 3.5} ${base[1] - x * 3.5}Z`, fill: color.color, opacity: color.opacity });
-  });
-  const dash = dashes ? dashes.map((each) => each * net.getScale()).join(" ") : null;
-  return [drawing("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: color.color, opacity: color.opacity, "stroke-width": thick, "stroke-dasharray": dash }), ...heads];
+function stillLine(look) {
+  const { from, to, heads } = wayOf(look, projector());
+  const [ink, opacity] = [inkOf(look), look.opacity];
+  const line = { x1: from.x, y1: from.y, x2: to.x, y2: to.y, stroke: ink, opacity, "stroke-width": thickness(look, net.getScale()), "stroke-dasharray": look.dash.join(" ") || null };
+  return [drawing("line", line), ...heads.map((head) => drawing("path", { d: `M${head.map(({ x, y }) => `${x} ${y}`).join("L")}Z`, fill: ink, opacity }))];
 }
 
 function stillGlyph(entity) {
@@ -53,7 +46,7 @@ function stillGlyph(entity) {
   return drawing("g", {}, shape, sign, stillText("≠", at, { size: 12, fill: colours.land, halo: 0 }));
 }
 
-function stillText(text, { x, y }, { size, fill, weight: bold = 500, halo = 4, style = null, family = null, turn = null, anchor = "middle" }) {
+function stillText(text, { x, y }, { size, fill, weight: bold = 500, halo = HALO, style = null, family = null, turn = null, anchor = "middle" }) {
   return drawing(
     "text",
     { x, y: y + size * 0.35, "text-anchor": anchor, "font-size": size, "font-weight": bold, "font-style": style, "font-family": family, fill, stroke: halo ? colours.halo : null, "stroke-width": halo, "paint-order": "stroke", "stroke-linejoin": "round", transform: turn },
@@ -75,7 +68,7 @@ function stillRelation({ line, text, part }) {
   const [left, right] = ends[0].x <= ends[1].x ? ends : [ends[1], ends[0]];
   const at = { x: left.x + (right.x - left.x) * part, y: left.y + (right.y - left.y) * part };
   const angle = (Math.atan2(right.y - left.y, right.x - left.x) * 180) / Math.PI;
-  return stillText(text, at, { size: 12, fill: line.statements.some((said) => said.status === "disputed") ? colours.warn : colours["ink-2"], turn: `rotate(${angle} ${at.x} ${at.y})` });
+  return stillText(text, at, { size: RELATION_SIZE, fill: line.statements.some((said) => said.status === "disputed") ? colours.warn : colours["ink-2"], turn: `rotate(${angle} ${at.x} ${at.y})` });
 }
 
 /** Title above; kinds, filters and the day below. */
@@ -90,7 +83,7 @@ function stillMargin(width, height) {
     found.push(stillText(plain(word), { x: x + 17, y: height + 14 }, look));
     x += 34 + word.length * 7;
   }
-  const told = [one("#counts").textContent, filterWords(), "dotted: claimed, dashed ≠: disputed", today].filter(Boolean).join(" · ");
+  const told = [one("#counts").textContent, filterWords(), "dotted: said with reserve, dashed ≠: disputed", today].filter(Boolean).join(" · ");
   return [...found, stillText(plain(told), { x: 20, y: height + 35 }, { ...look, fill: colours["ink-3"] })];
 }
 

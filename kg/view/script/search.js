@@ -113,11 +113,9 @@ function take(number) {
   const hit = hits[number];
   if (!hit) return;
   closeResults();
-  const was = hit.entity ? reveal(hit.entity) : false;
   const from = state.pathFrom;
   go(from && hit.entity && hit.entity !== from ? pathTo(from, hit.entity) : hit.target);
   forgetPath();
-  if (was) tellBriefly(`${hit.text} was hidden by the filters; all is shown again.`);
   stage.focus({ preventScroll: true });
 }
 

@@ -51,7 +51,7 @@ function sentence(item) {
   return element(
     "figure",
     { class: "sentence" },
-    element("blockquote", { dir: "auto" }, marked(item, ...item.at)),
+    element("blockquote", { dir: "auto", lang: source.lang }, marked(item, ...item.at)),
     reserves(item).length ? element("p", { class: "chips" }, reserves(item)) : null,
     item.reason ? element("p", { class: "quiet" }, item.reason) : null,
     element(
@@ -79,7 +79,7 @@ function triple(said, own = null) {
     { class: "triple" },
     element(own === said.subject ? "span" : "b", { dir: "auto" }, said.subject.label),
     element("span", { class: "relation" }, relationWord(said)),
-    element(own && own === said.object ? "span" : "b", { dir: "auto" }, said.end),
+    element(own && own === said.object ? "span" : "b", { dir: "auto", lang: said.language }, said.end),
   );
 }
 

@@ -11,6 +11,8 @@ const SHAPES = {
   pin: "M0 1.1C-.5.42-.78.14-.78-.3A.78.78 0 1 1 .78-.3C.78.14.5.42 0 1.1ZM0-.58A.27.27 0 1 0 0-.04A.27.27 0 1 0 0-.58Z",
 };
 
+const RIM = 4; // pixels on the screen, half of them outside the glyph
+
 const outline = new Map(Object.entries(SHAPES).map(([name, path]) => [name, new Path2D(path)]));
 const shapeOf = (type) => (type.shape in SHAPES ? type.shape : "dot");
 
@@ -22,14 +24,14 @@ const glyph = (type, size = 16) =>
     drawing("path", { d: SHAPES[shapeOf(type)], fill: colourOf(type), "fill-rule": "evenodd" }),
   );
 
-/** Draws the glyph of an entity on a canvas at (x, y) with this radius. */
-function paintGlyph(context, entity, x, y, radius) {
+/** Draws the glyph of an entity on a canvas at (x, y) with this radius, and a rim that is as wide at any scale. */
+function paintGlyph(context, entity, x, y, radius, scale) {
   context.save();
   context.translate(x, y);
   context.scale(radius, radius);
   const path = outline.get(shapeOf(types[entity.type]));
   context.lineJoin = "round";
-  context.lineWidth = 5 / radius;
+  context.lineWidth = RIM / radius / scale;
   context.strokeStyle = colours.halo;
   context.stroke(path);
   context.fillStyle = colourOf(types[entity.type]);
@@ -38,19 +40,19 @@ function paintGlyph(context, entity, x, y, radius) {
 }
 
 /** Draws the sign of a dispute at the upper right of a glyph. */
-function paintSign(context, x, y, radius) {
-  const size = 8.5;
+function paintSign(context, x, y, radius, scale) {
+  const size = 8.5 / scale;
   const [left, top] = [x + radius * 0.8, y - radius * 0.8];
   context.beginPath();
   context.arc(left, top, size, 0, 2 * Math.PI);
   context.fillStyle = colours.warn;
   context.fill();
-  context.lineWidth = 2;
+  context.lineWidth = 2 / scale;
   context.strokeStyle = colours.land;
   context.stroke();
   context.fillStyle = colours.land;
-  context.font = "700 12px system-ui, sans-serif";
+  context.font = `700 ${12 / scale}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText("≠", left, top + 0.5);
+  context.fillText("≠", left, top + 0.5 / scale);
 }

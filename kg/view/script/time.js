@@ -32,7 +32,7 @@ const timeSpan = once(() => spanOf(dated().map(({ months }) => months)));
 const hasDates = Object.keys(view.facts.iso).length > 0 || documents.some(({ months, statements: said }) => months && said);
 
 function fitsTime({ months }) {
-  if (!months) return state.undated || !state.time;
+  if (!months) return state.undated;
   return !state.time || (months[1] >= state.time[0] && months[0] <= state.time[1]);
 }
 
@@ -53,15 +53,17 @@ function showTime() {
   const width = (span[1] - span[0] + 1) / bars;
   const bar = (month) => clamp(Math.floor((month - span[0]) / width), 0, bars - 1);
   const numbers = new Array(bars).fill(0);
+  const fits = fitting("time");
   for (const said of dated()) {
-    if (!fits(said, "time")) continue;
+    if (!fits(said.number)) continue;
     for (let place = bar(said.months[0]); place <= bar(said.months[1] + 0.999); place += 1) numbers[place] += 1;
   }
   const most = Math.max(1, ...numbers);
   const drawn = numbers.map((number, place) => drawing("rect", { x: place * 8, y: 32 - (30 * number) / most, width: 7, height: (30 * number) / most, fill: "currentColor" }));
   one("#when-bars").replaceChildren(drawing("svg", { viewBox: `0 0 ${bars * 8} 32`, "aria-hidden": "true", preserveAspectRatio: "none" }, ...drawn));
   one("#undated input").checked = state.undated;
-  one("#undated .number").textContent = figures.format(everySaid.length - dated().length);
+  const undated = everySaid.filter((said) => !said.months && fits(said.number));
+  one("#undated .number").textContent = figures.format(undated.length);
 }
 
 function startTime() {
