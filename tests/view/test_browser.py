@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -18,7 +19,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kg import vocab
 from kg.graph import Graph
-from kg.types import Literal, Statement
+from kg.types import Document, Evidence, Literal, Statement
 from kg.writers.html import render
 from tests.view.seeds_graph import seeds_graph
 from tests.view.synthetic import synthetic_graph
@@ -100,6 +101,13 @@ class Reader:
         self.page.wait_for_timeout(50)
         self.page.wait_for_selector("html[data-settled='1']")
 
+    def until(self, condition: str) -> None:
+        """Waits for a condition, asked from outside: the page's policy allows no strings to be evaluated within."""
+        end = time.monotonic() + PATIENCE / 1000
+        while not self.page.evaluate(f"Boolean({condition})"):
+            assert time.monotonic() < end, condition
+            self.page.wait_for_timeout(50)
+
     def text(self, selector: str) -> str:
         return " ".join(self.page.inner_text(selector).split())
 
@@ -127,6 +135,12 @@ def overlapping(names: list[dict]) -> list[tuple[str, str]]:
         for other in boxes[:number]
         if one[1] < other[3] and one[3] > other[1] and one[2] < other[4] and one[4] > other[2]
     ]
+
+
+def square(glyph: dict) -> list[float]:
+    """The middle of a glyph, of which its round or pointed rim may touch another."""
+    x, y, half = glyph["x"], glyph["y"], 0.8 * glyph["radius"]
+    return [x - half, y - half, x + half, y + half]
 
 
 def test_every_name_can_be_read(browser, seeds):
@@ -183,7 +197,7 @@ def test_everybody_can_read_it(browser, seeds, scheme):
             reader.page.evaluate("location.hash = ''")
             if at == "#line":
                 reader.page.evaluate("kg.idOf(kg.view.statements[0]).then((id) => (location.hash = `s=${id}`))")
-                reader.page.wait_for_function("kg.state.chosen?.kind === 'line'")
+                reader.until("kg.state.chosen?.kind === 'line'")
             elif at == "#dispute":
                 reader.page.locator(".dispute").first.click()
             else:
@@ -285,7 +299,7 @@ def test_the_number_beside_each_choice_heeds_the_other_filters(browser, seeds):
         page = reader.page
         assert numbers(reader, "#types .choice")["Place"] == 1
         page.evaluate("location.hash = 'status=disputed'")
-        page.wait_for_function("kg.state.status === 'disputed'")
+        reader.until("kg.state.status === 'disputed'")
         reader.settled()
         kinds = numbers(reader, "#types .choice:not(.part)")
         assert reader.shown().startswith("2 of 43 entities · 3 of 82 statements")
@@ -382,13 +396,13 @@ def test_a_sentence_is_copied_as_a_citation_and_a_statement_as_turtle(browser, s
         page.evaluate(COPIES)
         page.locator(".head").first.click()
         page.get_by_role("button", name="Copy citation").first.click()
-        page.wait_for_function("window.copied")
+        reader.until("window.copied")
         citation = page.evaluate("window.copied")
         assert citation.startswith("“In March, OpenAI released")
         assert "characters" in citation
         page.evaluate("window.copied = ''")
         page.get_by_role("button", name="Copy as Turtle").first.click()
-        page.wait_for_function("window.copied")
+        reader.until("window.copied")
         turtle = page.evaluate("window.copied")
     triples = {(str(one.subject), str(one.predicate), str(one.object)) for one in parse(turtle, RdfFormat.TURTLE)}
     said = next(one for one in seeds_graph() if one.object == vocab.BASE + "id/toronto")
@@ -441,6 +455,156 @@ def test_a_narrow_page_has_all_and_does_not_scroll_sideways(browser, seeds, widt
         assert "Toronto" in reader.text("#pane")
 
 
+def test_at_320_pixels_every_function_is_still_there(browser, seeds):
+    with Reader(browser, seeds, width=320, height=640) as reader:
+        page = reader.page
+        boxes = [page.locator(f"#{name}").bounding_box() for name in ("filters", "as-list", "theme")]
+        assert len({round(box["y"] + box["height"] / 2) for box in boxes}) == 1  # in one row
+        assert max(box["x"] + box["width"] for box in boxes) <= 320
+        page.click("#filters")
+        assert page.locator("#types").is_visible()
+        assert page.locator("nav .key").is_visible()
+
+
+def test_a_hidden_hit_reveals_itself_and_says_so(browser, seeds):
+    with Reader(browser, seeds, at="#hide=Place") as reader:
+        reader.page.fill("#search", "toronto")
+        reader.page.keyboard.press("Enter")
+        assert reader.chosen() == "Toronto"
+        assert "Toronto was hidden by the filters" in reader.text("#note")
+        assert reader.page.evaluate("kg.state.chosen.item.on")
+
+
+def test_a_dispute_opens_though_a_filter_hides_it(browser, seeds):
+    with Reader(browser, seeds, at="#hide=Event") as reader:
+        reader.page.locator(".dispute").first.click()
+        assert "was hidden by the filters" in reader.text("#note")
+        assert reader.page.locator("#hidden").is_hidden()
+
+
+def test_what_has_no_date_can_be_left_out_alone(browser, seeds):
+    with Reader(browser, seeds) as reader:
+        reader.page.locator("#when summary").click()
+        number = int(reader.text("#undated .number"))
+        reader.page.uncheck("#undated input")
+        reader.settled()
+        assert reader.shown().split(" · ")[1] == f"{82 - number} of 82 statements"
+
+
+def test_the_key_tells_what_lines_and_sizes_mean(browser, seeds, folder):
+    with Reader(browser, seeds) as reader:
+        assert reader.text("#key") == (
+            "stated said with reserve disputed ≠ larger: more central thicker: more sentences"
+        )
+    with Reader(browser, saved(folder, "bare", synthetic_graph(40, sourced=False))) as reader:
+        assert reader.text("#key") == "stated larger: more central"
+
+
+def test_every_line_to_the_one_alone_says_its_relation(browser, seeds):
+    with Reader(browser, seeds, at="#n=openai&alone=%5B%22openai%22%5D") as reader:
+        reader.until("kg.worded().length > 0")
+        ends = {end for line in reader.page.evaluate("kg.worded()") for end in line["ends"]} - {"openai"}
+        near = reader.page.evaluate("kg.view.entities.filter((one) => one.on && one.id !== 'openai').map(({id}) => id)")
+        assert ends >= set(near)
+
+
+def test_a_link_to_a_way_opens_with_the_whole_way_in_view(browser, seeds):
+    with Reader(browser, seeds, at="#way=%5B%22toronto%22%2C%22midjourney%22%5D") as reader:
+        reader.until("kg.worded().length > 0")
+        stage = reader.page.locator("#picture").bounding_box()
+        places = {one["id"]: one for one in reader.page.evaluate("kg.glyphs()")}
+        for name in ("toronto", "shy-kids", "air-head", "sora", "midjourney"):
+            assert 0 < places[name]["x"] < stage["width"]
+            assert 0 < places[name]["y"] < stage["height"]
+
+
+def test_a_click_with_shift_finds_the_way(browser, seeds):
+    with Reader(browser, seeds, at="#n=toronto") as reader:
+        reader.settled()
+        stage = reader.page.locator("#picture").bounding_box()
+        spot = next(one for one in reader.page.evaluate("kg.glyphs()") if one["id"] == "sora")
+        reader.page.keyboard.down("Shift")
+        reader.page.mouse.click(stage["x"] + spot["x"], stage["y"] + spot["y"])
+        reader.page.keyboard.up("Shift")
+        assert reader.text("#pane .lead") == "The shortest way between them: 3 steps"
+
+
+def test_a_click_on_a_line_opens_its_statements(browser, seeds):
+    with Reader(browser, seeds) as reader:
+        stage = reader.page.locator("#picture").bounding_box()
+        spots = {one["id"]: one for one in reader.page.evaluate("kg.glyphs()")}
+        start, end = spots["sora"], spots["air-head"]
+        part = 0.6  # where nothing is written across it
+        x, y = (start[axis] + part * (end[axis] - start[axis]) for axis in "xy")
+        reader.page.mouse.click(stage["x"] + x, stage["y"] + y)
+        assert reader.page.evaluate("kg.state.chosen?.kind") == "line"
+        assert "Air Head uses Sora" in reader.text("#pane")
+
+
+def test_what_is_dragged_stays_where_it_was_put(browser, seeds):
+    with Reader(browser, seeds) as reader:
+        page = reader.page
+        stage = page.locator("#picture").bounding_box()
+        spot = next(one for one in page.evaluate("kg.glyphs()") if one["id"] == "toronto")
+        page.mouse.move(stage["x"] + spot["x"], stage["y"] + spot["y"])
+        page.mouse.down()
+        page.mouse.move(stage["x"] + spot["x"] - 60, stage["y"] + spot["y"] - 40, steps=5)
+        page.mouse.up()
+        page.wait_for_timeout(200)
+        now = next(one for one in page.evaluate("kg.glyphs()") if one["id"] == "toronto")
+        moved = (now["x"] - spot["x"], now["y"] - spot["y"])
+        assert moved == (pytest.approx(-60, abs=15), pytest.approx(-40, abs=15))  # it starts after some pixels
+
+
+def test_the_focus_is_never_lost(browser, seeds):
+    with Reader(browser, seeds, at="#n=toronto") as reader:
+        page = reader.page
+        focused = "document.activeElement.id || document.activeElement.closest('[id]').id"
+        page.focus("#picture")
+        page.keyboard.press("Enter")
+        assert page.evaluate(focused) == "pane"
+        page.locator("#pane .head").focus()
+        page.keyboard.press("Enter")
+        page.locator("figcaption button").first.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        assert "In March" in page.inner_text("#pane")  # the reader is closed, the entity still open
+        assert page.evaluate("document.activeElement.textContent").startswith("OpenAI’s Sora leaked")
+        page.keyboard.press("Escape")
+        reader.settled()
+        assert page.evaluate(focused) == "picture"
+
+
+def test_forward_goes_where_back_came_from(browser, seeds):
+    with Reader(browser, seeds, at="#n=toronto") as reader:
+        page = reader.page
+        page.evaluate("location.hash = '#n=openai'")
+        reader.until("kg.state.chosen?.item.id === 'openai'")
+        page.go_back()
+        reader.until("kg.state.chosen?.item.id === 'toronto'")
+        page.go_forward()
+        reader.until("kg.state.chosen?.item.id === 'openai'")
+
+
+def german_graph() -> Graph:
+    """One statement, told in German."""
+    text = "Das Unternehmen hat die Firma gekauft, und der Preis ist nicht bekannt."
+    source = Document(vocab.BASE + "doc/de", "de", text, title="Kauf")
+    ends = (vocab.BASE + "id/a", vocab.BASE + "id/b")
+    told = Statement(ends[0], vocab.KG + "acquired", ends[1], (Evidence("e1", source.id, 0, len(text), text),))
+    names = [Statement(end, vocab.LABEL, Literal(end[-1])) for end in ends]
+    return Graph([told, *names], documents=[source])
+
+
+def test_a_quote_in_another_language_says_which(browser, folder):
+    with Reader(browser, saved(folder, "german", german_graph())) as reader:
+        reader.page.locator("#pane .rows [data-entity]").first.click()
+        reader.page.locator(".head").first.click()
+        assert reader.page.get_attribute("blockquote", "lang") == "de"
+        reader.page.locator("figcaption button").first.click()
+        assert reader.page.get_attribute("#reader .text", "lang") == "de"
+
+
 def test_the_theme_is_the_readers_choice(browser, seeds):
     with Reader(browser, seeds, scheme="dark") as reader:
         assert reader.page.get_attribute("html", "data-theme") == "dark"
@@ -473,6 +637,9 @@ def test_other_graphs_open_too(browser, folder, graph):
             assert "No sources are given" in reader.text("#pane")
         if len(graph.entities) > 500:
             assert reader.page.evaluate("kg.view.isMap")
+            glyphs = reader.page.evaluate("kg.glyphs()")
+            assert len(glyphs) > 60
+            assert overlapping([one | {"box": square(one)} for one in glyphs]) == []
             reader.page.focus("#picture")
             reader.page.keyboard.press("ArrowRight")
             assert reader.chosen()
