@@ -172,6 +172,8 @@ def _elected(statements: Iterable[Statement], relations: Iterable[str]) -> str:
             votes[str(item.object)] += max(1, len(item.evidence))
         elif item.predicate in _NAMES:
             called.append(item.key[2])
+    if len(votes) == 1 and not known(tuple(dict.fromkeys(called)), _local(next(iter(votes)))):
+        return next(iter(votes))
     ends = [*((item.predicate, "domain") for item in statements), *((relation, "range") for relation in relations)]
     for (relation, side), count in collections.Counter(ends).items():
         if known_ := ontology().relations.get(_local(relation)):

@@ -72,6 +72,8 @@ def full(found: Mapping[str, int], type_: str) -> list[str]:
     of them was taken for the other). With it counts what differs from it in nothing that matters. Of a person, all that
     are more than a first or last name count. Where none is strong, the first.
     """
+    if len(found) == 1:
+        return list(found)
     strong = [name for name in found if is_strong(name, type_)]
     if type_ == "Person" or not strong:
         return strong or list(found)[:1]

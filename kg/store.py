@@ -43,12 +43,12 @@ def lexicon(folder: str | Path) -> tuple[Entry, ...]:
 
 def read_statements(path: Path) -> Iterator[Statement]:
     """The statements of a graph.jsonl. Raises KgError with the line that is damaged."""
-    return _read(path, _statement)
+    return read(path, _statement)
 
 
 def read_documents(path: Path) -> Iterator[Document]:
     """The documents of a documents.jsonl. Raises KgError with the line that is damaged or altered."""
-    return _read(path, _document)
+    return read(path, _document)
 
 
 def read_annotations(folder: str | Path) -> Iterator[Annotation]:
@@ -58,7 +58,7 @@ def read_annotations(folder: str | Path) -> Iterator[Annotation]:
     """
     folder = Path(folder)
     documents = {document.id: document for document in read_documents(folder / DOCUMENTS)}
-    return _read(folder / ANNOTATED, lambda record: annotation(record, documents))
+    return read(folder / ANNOTATED, lambda record: annotation(record, documents))
 
 
 def activities(folder: Path, documents: Iterable[str]) -> Iterator[Activity]:
@@ -82,7 +82,8 @@ def runs(activities: Iterable[Activity], documents: Iterable[str]) -> list[dict[
     return found
 
 
-def _read(path: Path, make: Callable[[Record], _T]) -> Iterator[_T]:
+def read(path: Path, make: Callable[[Record], _T]) -> Iterator[_T]:
+    """What is made of each line of JSON. Raises KgError with the line that is damaged."""
     number = 0
     try:
         with path.open(encoding="utf-8", newline="\n") as lines:
@@ -96,16 +97,21 @@ def _read(path: Path, make: Callable[[Record], _T]) -> Iterator[_T]:
 
 
 def _statement(record: Record) -> Statement:
-    item = record["object"]
     return Statement(
         record["subject"],
         record["predicate"],
-        Literal(**item) if isinstance(item, dict) else item,
-        tuple(map(_evidence, record.get("evidence", ()))),
+        term(record["object"]),
+        tuple(map(evidence, record.get("evidence", ()))),
     )
 
 
-def _evidence(record: Record) -> Evidence:
+def term(item: str | Record) -> str | Literal:
+    """An IRI or a literal, as `kg.writers.jsonl` writes it."""
+    return Literal(**item) if isinstance(item, dict) else item
+
+
+def evidence(record: Record) -> Evidence:
+    """A place where a statement is made, as `kg.writers.jsonl` writes it."""
     return Evidence(
         **{
             **record,

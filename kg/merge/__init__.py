@@ -16,13 +16,13 @@ from kg.doubts import doubts
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.lexicon import using
-from kg.merge import crosswalk, mapping, sources
+from kg.merge import crosswalk, mapping, sources, stated
 from kg.merge.report import matches, report
 from kg.merge.settle import settle
-from kg.merge.sources import STATED, Source
+from kg.merge.sources import Source
+from kg.merge.stated import FILE as STATED
 from kg.runs import on_disk
 from kg.types import Document, Statement
-from kg.writers import jsonl
 
 __all__ = ["STATED", "Merged", "merge", "rebuild", "told", "unmerge", "write"]
 
@@ -115,7 +115,7 @@ def write(merged: Merged, folder: str | os.PathLike[str]) -> list[Path]:
     graph, source = merged.graph, merged.source
     unsure = _doubts(graph)
     extra = {
-        STATED: jsonl.graph(source.stated),
+        STATED: stated.lines(source.stated),
         REPORT: report(graph, source.stated, unsure=unsure),
         MATCHES: matches(graph),
     }

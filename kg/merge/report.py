@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from kg import vocab
 from kg.graph import Graph
@@ -13,6 +14,8 @@ from kg.matchers.records import OWN_TWO
 from kg.merge import crosswalk
 from kg.types import Statement
 from kg.writers._text import local, markdown
+
+_T = TypeVar("_T")
 
 _MOST = 60  # lines of one kind
 _PLACES = 3
@@ -32,8 +35,8 @@ def report(graph: Graph, stated: Graph, *, unsure: Sequence[Statement] = ()) -> 
     yield f"# What was merged\n\n{_summary(graph, things)}\n"
     sections = (
         ("Sources", _sources(graph, stated, things)),
-        ("Matched", _cut(_matched(graph, things, numbers))),
-        ("Near, and not matched", _cut(_apart(graph, things))),
+        ("Matched", _cut(_matched(graph, things), lambda iri: _match_told(graph, iri, things[iri], numbers))),
+        ("Near, and not matched", _cut(_apart(graph, things), lambda pair: _apart_told(graph, *pair))),
         ("Perhaps the same", _cut(_unsure(graph, unsure))),
         ("Conflicts", _cut(itertools.chain(_conflicts(graph, numbers), _makers(graph, numbers)))),
         ("Terms without a counterpart", _cut(_terms(stated, numbers))),
@@ -107,36 +110,42 @@ def _sources(graph: Graph, stated: Graph, things: dict[str, dict[str, set[str]]]
         yield f"| {' | '.join(map(str, (*cells, *counts)))} |"
 
 
-def _matched(graph: Graph, things: dict[str, dict[str, set[str]]], numbers: dict[str, int]) -> Iterator[str]:
+def _matched(graph: Graph, things: dict[str, dict[str, set[str]]]) -> Iterator[str]:
     """The things that several sources know, those first that most sources know."""
-    shared = [iri for iri, found in things.items() if len(found) > 1]
-    for iri in sorted(shared, key=lambda iri: (-len(things[iri]), graph.name(iri).casefold(), iri)):
-        marks = " ".join(f"[{numbers[document]}]" for document in sorted(things[iri], key=numbers.__getitem__))
-        reasons = {
-            _IRI.sub("", each.reason): each.score
-            for item in graph.mentioning(iri)
-            if item.predicate == vocab.SAME_AS
-            for each in item.evidence
-            if each.reader != "matcher:alone" and each.reason
-        }
-        best = sorted(reasons, key=lambda text: (-reasons[text], text))[:_PLACES]
-        more = f"; and {len(reasons) - _PLACES} more" if len(reasons) > _PLACES else ""
-        yield f"- **{markdown(graph.name(iri))}** {marks}: {markdown('; '.join(best))}{more}"
+    shared = (iri for iri, found in things.items() if len(found) > 1)
+    yield from sorted(shared, key=lambda iri: (-len(things[iri]), graph.name(iri).casefold(), iri))
 
 
-def _apart(graph: Graph, things: dict[str, dict[str, set[str]]]) -> Iterator[str]:
-    """What has one name, or nearly, and was decided to be two."""
+def _match_told(graph: Graph, iri: str, documents: Iterable[str], numbers: dict[str, int]) -> str:
+    marks = " ".join(f"[{numbers[document]}]" for document in sorted(documents, key=numbers.__getitem__))
+    reasons = {
+        _IRI.sub("", each.reason): each.score
+        for item in graph.mentioning(iri)
+        if item.predicate == vocab.SAME_AS
+        for each in item.evidence
+        if each.reader != "matcher:alone" and each.reason
+    }
+    best = sorted(reasons, key=lambda text: (-reasons[text], text))[:_PLACES]
+    more = f"; and {len(reasons) - _PLACES} more" if len(reasons) > _PLACES else ""
+    return f"- **{markdown(graph.name(iri))}** {marks}: {markdown('; '.join(best))}{more}"
+
+
+def _apart(graph: Graph, things: dict[str, dict[str, set[str]]]) -> Iterator[tuple[tuple[str, str], str]]:
+    """What has one name, or nearly, and was decided to be two, with the reason."""
     owner = {entity: iri for iri, found in things.items() for entities in found.values() for entity in entities}
     told: dict[tuple[str, str], str] = {}
     for item in graph:
         if item.predicate == vocab.DIFFERENT_FROM:
             one, two = sorted(owner.get(end, end) for end in (item.subject, str(item.object)))
             reason = min((each.reason for each in item.evidence), default="")
-            if OWN_TWO in reason:  # nobody would have taken them for one
-                continue
-            told.setdefault((one, two), _IRI.sub("", reason))
-    for (one, two), reason in sorted(told.items()):
-        yield f"- **{markdown(graph.name(one))}** and **{markdown(graph.name(two))}**: {markdown(reason)}"
+            if OWN_TWO not in reason:  # nobody would have taken them for one
+                told.setdefault((one, two), _IRI.sub("", reason))
+    yield from sorted(told.items())
+
+
+def _apart_told(graph: Graph, pair: tuple[str, str], reason: str) -> str:
+    one, two = (f"**{markdown(graph.name(iri))}**" for iri in pair)
+    return f"- {one} and {two}: {markdown(reason)}"
 
 
 def _unsure(graph: Graph, pairs: Iterable[Statement]) -> Iterator[str]:
@@ -191,7 +200,8 @@ def _terms(stated: Graph, numbers: dict[str, int]) -> Iterator[str]:
         yield f"- {markdown(term)}: {count} {' '.join(f'[{number}]' for number in sorted(places[term]))}"
 
 
-def _cut(lines: Iterator[str]) -> Iterator[str]:
-    yield from itertools.islice(lines, _MOST)
+def _cut(lines: Iterator[_T], put: Callable[[_T], str] = str) -> Iterator[str]:
+    """The first, put into words, and how many more there are."""
+    yield from map(put, itertools.islice(lines, _MOST))
     if more := sum(1 for _ in lines):
         yield f"\nAnd {more} more."

@@ -14,13 +14,10 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.lexicon import Entry
 from kg.lift import lift
-from kg.merge import mapping, rdf, tables
+from kg.merge import mapping, rdf, stated, tables
 from kg.merge.crosswalk import Crosswalk
 from kg.merge.records import Record, stating
 from kg.types import Annotation, Document, Statement
-
-STATED = "stated.jsonl"
-"""In a merged folder: what each source states, with ids of its own; all else there is made of it."""
 
 LEXICONS = "lexicons.jsonl"
 """In a merged folder: the entries of users' lexicons, each with the documents that were read with it."""
@@ -128,27 +125,27 @@ def read(path: Path, *, mappings: Sequence[mapping.TableMapping] = (), crosswalk
 def folder(path: Path) -> Source:
     """What a folder of outputs was made of: the articles as they were read, or what was merged there before."""
     store.check(path)
-    if not (path / STATED).is_file() and not (path / store.ANNOTATED).is_file():
+    if not (path / stated.FILE).is_file() and not (path / store.ANNOTATED).is_file():
         raise KgError(f"{path} does not tell what was read in each document; give {path / 'graph.ttl'} instead")
     annotated = (path / store.ANNOTATED).is_file()
     annotations = tuple(store.read_annotations(path)) if annotated else ()
     statements: Iterable[Statement]
-    if (path / STATED).is_file():
+    if (path / stated.FILE).is_file():
         statements = _undecided(path)
     else:
         threshold = float(store.manifest(path).get("options", {}).get("threshold", 0.0))
         statements = (statement for item in annotations for statement in lift(item, threshold=threshold))
     decided = decisions.read(path / decisions.FILE)
-    stated = shelf.graph(itertools.chain(statements, decided), store.read_documents(path / store.DOCUMENTS))
-    stated = stated.with_activities(store.activities(path, stated.documents))
-    return Source(stated, annotations, _entries(path, stated.documents))
+    whole = shelf.graph(itertools.chain(statements, decided), store.read_documents(path / store.DOCUMENTS))
+    whole = whole.with_activities(store.activities(path, whole.documents))
+    return Source(whole, annotations, _entries(path, whole.documents))
 
 
 def _undecided(path: Path) -> Iterator[Statement]:
     """What the sources of a merged folder state, without the pairs of which its own people decided anew."""
     chosen = decisions.choices(path / decisions.FILE)
     anew = {frozenset((one, two)) for choice in chosen for one in choice.ones for two in choice.others}
-    for item in store.read_statements(path / STATED):
+    for item in stated.read(path / stated.FILE):
         decided = item.predicate in (vocab.SAME_AS, vocab.DIFFERENT_FROM)
         if not (decided and frozenset((item.subject, item.object)) in anew):
             yield item

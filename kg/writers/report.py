@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import heapq
 import itertools
 import re
@@ -112,7 +113,7 @@ def _summary(graph: Graph, skipped: Sequence[Skipped]) -> str:
 
 
 def _read(graph: Graph) -> Iterator[str]:
-    said = Counter(document for item in graph.relations for document in {each.document for each in item.evidence})
+    said = Counter(document for item in graph.relations for document in item.documents)
     numbers = {iri: number for number, iri in enumerate(graph.documents, 1)}
     copied = {
         iri: f", a copy of [{numbers[item.copy_of]}]"
@@ -162,7 +163,7 @@ def _main(wording: _Wording) -> Iterator[str]:
     )
     for count, _, iri in heapq.nsmallest(_MAIN, said):
         around = itertools.chain(graph.about(iri), graph.mentioning(iri))
-        documents = {each.document for item in around for each in item.evidence}
+        documents = frozenset[str]().union(*(item.documents for item in around))
         counts = f"{_count(-count, 'relation')} in {_count(len(documents), 'document')}"
         yield f"- **{wording.name(iri)}** ({markdown(local(graph.entities[iri].type))}): {counts}"
 
@@ -171,7 +172,7 @@ def _merged(wording: _Wording) -> Iterator[str]:
     """The things that several documents name: under which names, where, and why they were taken for one."""
     graph = wording.graph
     for iri, entity in graph.entities.items():
-        named = (each.document for item in graph.about(iri) if item.predicate in _NAMING for each in item.evidence)
+        named = (document for item in graph.about(iri) if item.predicate in _NAMING for document in item.documents)
         numbers = sorted({wording.numbers[document] for document in named if document in wording.numbers})
         if len(numbers) > 1 and not _is_value(iri):
             also = "".join(f", also “{markdown(name)}”" for name in entity.aliases)
@@ -254,6 +255,7 @@ def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:
     return (f"- **{markdown(name)}**: {markdown(reason)}" for name, reason in names)
 
 
+@functools.cache
 def _relation(iri: str) -> str:
     from kg.ontology import ontology  # reads a file
 
