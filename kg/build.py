@@ -126,7 +126,7 @@ def run(  # noqa: PLR0913 - each option has a name
         with using(known):
             graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, given))
         graph = _read_by(graph, reads.name, options, known, given)
-        result = Build(graph, annotations, (*skipped, *failed), clock.seconds, reads.name, known)
+        result = Build(graph, annotations or (), (*skipped, *failed), clock.seconds, reads.name, known)
         if folder and annotations:
             clock.one("write", lambda: _write(result, folder, options, title, jobs=jobs))
             _log(folder, result)
@@ -223,11 +223,15 @@ def _by_id(documents: Iterable[Document]) -> Mapping[str, Document]:
 class _Annotations(Collection[Annotation]):
     """Annotations in the order of their documents' names, held as bytes, on disk where there are many."""
 
-    def __init__(self, records: Runs[tuple[str, str, bytes]]) -> None:
+    def __init__(self, records: Runs[tuple[str, str, bytes, bytes]]) -> None:
         self._records = records
 
     def __iter__(self) -> Iterator[Annotation]:
-        return (packed.unpack_annotation(record) for _, _, record in self._records)
+        return (packed.unpack_annotation(record) for *_, record in self._records)
+
+    def documents(self) -> Iterator[Document]:
+        """The documents alone."""
+        return (packed.unpack_document(document) for _, _, document, _ in self._records)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -236,21 +240,22 @@ class _Annotations(Collection[Annotation]):
         return any(item == each for each in self)
 
 
-def _sorted(read: Iterable[Annotation | Skipped]) -> tuple[Collection[Annotation], list[Skipped]]:
+def _sorted(read: Iterable[Annotation | Skipped]) -> tuple[_Annotations, list[Skipped]]:
     """What was read, and what failed; it comes in any order."""
-    records, failed = Runs[tuple[str, str, bytes]](), list[Skipped]()
+    records, failed = Runs[tuple[str, str, bytes, bytes]](), list[Skipped]()
     for item in read:
         if isinstance(item, Skipped):
             failed.append(item)
         else:
-            records.add((item.document.name, item.document.id, packed.pack_annotation(item)))
-    return _Annotations(records) if len(records) else (), sorted(failed, key=dataclasses.astuple)
+            document = packed.pack_document(item.document)
+            records.add((item.document.name, item.document.id, document, packed.pack_annotation(item)))
+    return _Annotations(records), sorted(failed, key=dataclasses.astuple)
 
 
 def _graph(
-    annotations: Collection[Annotation], threshold: float, matchers: Sequence[Matcher], decisions: Iterable[Statement]
+    annotations: _Annotations, threshold: float, matchers: Sequence[Matcher], decisions: Iterable[Statement]
 ) -> Graph:
-    documents = _by_id(item.document for item in annotations)
+    documents = _by_id(annotations.documents())
     found = copies.copies(documents.values())
     listed = copies.marked(annotations, found)
     statements = (statement for item in listed for statement in lift(item, threshold=threshold))

@@ -19,7 +19,7 @@ Row: TypeAlias = tuple[str, str, str, str, str, bytes]
 
 _MARSHAL = 2  # its version: the same bytes for the same values
 _ASSERTED, _DENIED = 1, 2  # bits of the first byte of packed evidence
-_BY, _STANCE = 6, 5  # places among the fields of evidence
+_DOCUMENT, _STANCE, _BY, _SPANS = 1, 5, 6, (9, 10)  # places among the fields of evidence
 
 
 def _fields(kind: type) -> Callable[[Any], tuple[Any, ...]]:
@@ -65,6 +65,14 @@ class _Stored(Statement):
     def packed(self) -> bytes | None:
         """The evidence as it is stored, if nobody asked for it yet."""
         return self._told if isinstance(self._told, bytes) else None
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The IRIs of the documents that it is read from."""
+        told = self._told
+        if isinstance(told, bytes):
+            return frozenset([fields[_DOCUMENT] for fields in _unpacked(told)])
+        return frozenset([item.document for item in told])
 
     @property
     def asserted(self) -> bool:
@@ -185,15 +193,14 @@ def _told(item: Evidence) -> tuple[Any, ...]:
 
 def _evidence(fields: tuple[Any, ...]) -> Evidence:
     item = Evidence.__new__(Evidence)
-    *first, subject, object_, reason = fields
-    spans = (subject and Span._make(subject), object_ and Span._make(object_))
-    for put, value in zip(_set_evidence, (*first, *spans, reason), strict=True):
-        put(item, value)
+    any(map(operator.call, _set_evidence, itertools.repeat(item), fields))  # all of them: each gives None
+    for place in _SPANS:
+        if fields[place]:
+            _set_evidence[place](item, Span._make(fields[place]))
     return item
 
 
 def _literal(*fields: str) -> Literal:
     item = Literal.__new__(Literal)
-    for put, value in zip(_set_literal, fields, strict=True):
-        put(item, value)
+    any(map(operator.call, _set_literal, itertools.repeat(item), fields))
     return item

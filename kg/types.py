@@ -127,6 +127,11 @@ class Statement:
         return _hash("\x1f".join(self.key))
 
     @property
+    def documents(self) -> frozenset[str]:
+        """The IRIs of the documents that it is read from."""
+        return frozenset([item.document for item in self.evidence])
+
+    @property
     def asserted(self) -> bool:
         """Whether some evidence states it as fact: without any stance (`by` alone does not hinder)."""
         for item in self.evidence:  # noqa: SIM110 - asked again and again, and `any` takes twice as long

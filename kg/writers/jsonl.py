@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import operator
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -41,6 +42,10 @@ def annotated(annotations: Iterable[Annotation]) -> Iterator[str]:
 _STRING = vocab.XSD + "string"
 _json = json.JSONEncoder(ensure_ascii=False).encode
 _text = json.encoder.encode_basestring
+
+
+_MENTION = tuple(field.name for field in dataclasses.fields(Mention))
+_of_mention = operator.attrgetter(*_MENTION)
 
 
 def _line(record: Record) -> str:
@@ -97,7 +102,7 @@ def _annotation(item: Annotation) -> Record:
 
 
 def _mention(item: Mention) -> Record:
-    return {**dataclasses.asdict(item), "score": round(item.score, 2)}
+    return dict(zip(_MENTION, _of_mention(item), strict=True)) | {"score": round(item.score, 2)}
 
 
 def _place(statement: Statement, item: Evidence) -> Record:
