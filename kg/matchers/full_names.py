@@ -39,6 +39,9 @@ def _within(members: list[tuple[str, ...]], profiles: Mapping[str, Profile], fin
     """Joins each with the first that it is the same as; what is the same as none may be so for others."""
     hubs: list[tuple[str, ...]] = []
     for one, name in members:
+        root = find(one)
+        if any(hub[0] != one and find(hub[0]) == root for hub in hubs):
+            continue  # they are one already
         found = (_decided(hub, (one, name), profiles, find) for hub in hubs if hub[0] != one)
         same = next((each for each in found if each.same), None)
         if same:

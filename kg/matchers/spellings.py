@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 
 from kg import forms, likeness, parts
@@ -35,6 +36,7 @@ def _named(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, int, str
                     yield _block(name), profile.id, number, name
 
 
+@functools.lru_cache(1 << 14)
 def _block(name: str) -> str:
     found = parts.parts(name)
     return repr(("".join(sorted(found.joined)), sorted(found.numbers), sorted(found.sizes), found.stamp))
