@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,8 @@ _ABOUT = {
     "published": (vocab.DCTERMS + "issued", vocab.DCTERMS + "modified", vocab.SCHEMA + "datePublished"),
     "licence": (vocab.DCTERMS + "license", vocab.SCHEMA + "license"),
 }
+_PROPERTY, _OF_STATEMENT, _DIRECT = (f"http://www.wikidata.org/prop/{each}" for each in ("", "statement/", "direct/"))
+_RANK, _DEPRECATED = "http://wikiba.se/ontology#rank", "http://wikiba.se/ontology#DeprecatedRank"
 _WHOLES = {
     vocab.OWL + "Ontology",
     "http://rdfs.org/ns/void#Dataset",
@@ -77,7 +79,7 @@ def read(path: Path, format_: str) -> tuple[list[Record], list[str]]:
 
     Blank nodes are named by the canonical labels of RDFC 1.0. The triples of all named graphs are taken together;
     those about triples (RDF 1.2) are left out with a warning, those about runs of kg without: they are no things of
-    the industry. Raises KgError with the line that is broken.
+    the industry. What a statement of Wikidata says is said of its subject too, unless it is deprecated. Raises KgError with the line that is broken.
     """
     import pyoxigraph
 
@@ -96,8 +98,20 @@ def read(path: Path, format_: str) -> tuple[list[Record], list[str]]:
             _take(quad, found)
     for quad in _labelled(knots):
         _take(quad, found)
+    for triple in list(_direct(found)):
+        found[triple.subject].append(triple)
     told = f"{path.name} holds {terms} triples about triples (RDF 1.2), which are left out"
     return [each for subject in sorted(found) for each in _records(subject, found.pop(subject))], [told] * bool(terms)
+
+
+def _direct(found: Mapping[str, Sequence[Triple]]) -> Iterator[Triple]:
+    """What Wikidata's statements say, as the plain triples that its exports have beside them: p:P1 [ ps:P1 x ] as x."""
+    for triple in (each for triples in found.values() for each in triples if each.predicate.startswith(_PROPERTY)):
+        name = triple.predicate.removeprefix(_PROPERTY)
+        said = found.get(triple.object, ()) if isinstance(triple.object, str) and "/" not in name else ()
+        if not any(each.predicate == _RANK and each.object == _DEPRECATED for each in said):
+            values = (each.object for each in said if each.predicate == _OF_STATEMENT + name)
+            yield from (Triple(triple.subject, _DIRECT + name, value) for value in values)
 
 
 def about(records: list[Record], path: Path) -> Meta:

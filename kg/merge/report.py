@@ -39,7 +39,7 @@ def report(graph: Graph, stated: Graph, *, unsure: Sequence[Statement] = ()) -> 
         ("Near, and not matched", _cut(_apart(graph, things), lambda pair: _apart_told(graph, *pair))),
         ("Perhaps the same", _cut(_unsure(graph, unsure))),
         ("Conflicts", _cut(itertools.chain(_conflicts(graph, numbers), _makers(graph, numbers)))),
-        ("Terms without a counterpart", _cut(_terms(stated, numbers))),
+        ("Terms kept as they are", _cut(_terms(stated, numbers))),
     )
     for heading, lines in sections:
         if (first := next(lines, None)) is not None:
@@ -190,14 +190,18 @@ def _terms(stated: Graph, numbers: dict[str, int]) -> Iterator[str]:
     """The properties and classes that were kept as they are, with how often they occur and where."""
     counts: Counter[str] = Counter()
     places: dict[str, set[int]] = {}
+    meant = crosswalk.load()
     for item in stated:
-        foreign = item.object if item.predicate == vocab.TYPE else item.predicate
-        ours = str(foreign).startswith(vocab.KG) or item.predicate in _KNOWN
+        kind = item.predicate == vocab.TYPE
+        foreign = str(item.object) if kind else item.predicate
+        ours = foreign.startswith(vocab.KG) or item.predicate in _KNOWN or (kind and bool(meant.classes(foreign)))
         if not ours and not item.subject.startswith(vocab.BASE + "value/"):
-            counts[str(foreign)] += 1
-            places.setdefault(str(foreign), set()).update(numbers.get(each.document, 0) for each in item.evidence)
+            counts[foreign] += 1
+            places.setdefault(foreign, set()).update(numbers.get(each.document, 0) for each in item.evidence)
     for term, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield f"- {markdown(term)}: {count} {' '.join(f'[{number}]' for number in sorted(places[term]))}"
+        known = " or ".join(local(each) for each in sorted(meant.property(term)))
+        why = f", which would be {markdown(known)} if its ends fitted" if known else ""
+        yield f"- {markdown(term)}: {count} {' '.join(f'[{number}]' for number in sorted(places[term]))}{why}"
 
 
 def _cut(lines: Iterator[_T], put: Callable[[_T], str] = str) -> Iterator[str]:

@@ -71,3 +71,15 @@ def test_triples_about_triples_are_left_out_with_a_warning(tmp_path):
     records, warnings = rdf.read(path, "TURTLE")
     assert len(records[0].triples) == 1
     assert "1 triples about triples" in warnings[0]
+
+
+def test_what_a_statement_of_wikidata_says_is_said_of_its_subject_unless_it_is_deprecated(tmp_path):
+    text = """@prefix wd: <http://www.wikidata.org/entity/> . @prefix p: <http://www.wikidata.org/prop/> .
+    @prefix ps: <http://www.wikidata.org/prop/statement/> . @prefix b: <http://wikiba.se/ontology#> .
+    wd:Q1 p:P169 wd:s1, wd:s2 . wd:s1 ps:P169 wd:Q2 ; b:rank b:NormalRank .
+    wd:s2 ps:P169 wd:Q3 ; b:rank b:DeprecatedRank ."""
+    direct = "http://www.wikidata.org/prop/direct/P169"
+    found = [triple for record in read(tmp_path / "g.ttl", text) for triple in record.triples]
+    assert [each[::2] for each in found if each.predicate == direct] == [
+        ("http://www.wikidata.org/entity/Q1", "http://www.wikidata.org/entity/Q2")
+    ]
