@@ -73,8 +73,8 @@ function centralIn(box) {
 
 /** The first of these whose glyphs do not lie on each other. */
 function roomy(list, chosen) {
-  const scale = net.getScale();
-  const reach = (entity) => (entity.size * ON_A_MAP * TOUCH) / scale;
+  const room = (onMap() * TOUCH) / net.getScale();
+  const reach = (entity) => entity.size * room;
   const kept = [...chosen];
   for (const entity of list) {
     if (kept.length >= LIVE + chosen.length) break;

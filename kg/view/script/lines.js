@@ -1,7 +1,7 @@
 // The lines between entities: how each looks, where it runs between two glyphs, and which one is under the pointer.
 
 const DASHES = { disputed: [9, 6], claimed: [2, 5] };
-const HEAD = view.isMap ? [5.5, 2.2] : [9, 3.5]; // length and half the width of an arrow's head, on the screen
+const HEAD = [9, 3.5]; // length and half the width of an arrow's head, on the screen
 const NEAR = 6; // pixels within which the pointer is on a line
 
 /** Solid if some source states one of its statements, dotted if none does, dashed if they are disputed. */
@@ -22,6 +22,7 @@ function lookOf(line) {
 
 /** Lines are thinner in a small picture, and on a map, where they are many. */
 const thickness = ({ width }, scale) => width * (view.isMap ? 0.5 : clamp(scale, 0.5, 1.2));
+const headScale = () => (view.isMap ? 0.6 : clamp(net.getScale(), 0.6, 1));
 const inkOf = ({ disputed }) => (disputed ? colours.warn : colours.line);
 
 /** A line on the screen, from glyph to glyph, without what its heads cover, and each head as three points. */
@@ -31,12 +32,12 @@ function wayOf(look, onScreen) {
   const length = Math.hypot(q.x - p.x, q.y - p.y) || 1;
   const [x, y] = [(q.x - p.x) / length, (q.y - p.y) / length];
   const room = Math.max(0, length - radiusOf(a) - radiusOf(b) - 2);
-  const long = Math.min(HEAD[0], room / 2);
+  const [long, wide] = [Math.min(HEAD[0] * headScale(), room / 2), HEAD[1] * headScale()];
   const ends = [[a, p, 1], [b, q, -1]].map(([entity, at, way]) => {
     const off = (away, aside) => ({ x: at.x + x * away * way - y * aside, y: at.y + y * away * way + x * aside });
     const rim = Math.min(radiusOf(entity) + 1, length / 2);
     if (!look.heads.includes(entity.number)) return { from: off(rim, 0), head: null };
-    return { from: off(rim + long - 1, 0), head: [off(rim, 0), off(rim + long, HEAD[1]), off(rim + long, -HEAD[1])] };
+    return { from: off(rim + long - 1, 0), head: [off(rim, 0), off(rim + long, wide), off(rim + long, -wide)] };
   });
   return { from: ends[0].from, to: ends[1].from, heads: ends.map(({ head }) => head).filter(Boolean) };
 }

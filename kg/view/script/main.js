@@ -69,6 +69,7 @@ startSave();
 startKeyboard();
 startAddress();
 changed({ write: false });
+if (!isWhole()) fit(); // now that it's told below how many are drawn
 bringIntoView(state.chosen);
 state.ready = true;
 setTimeout(() => {

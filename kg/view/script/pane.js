@@ -64,8 +64,12 @@ function disputeCards() {
 
 /** A dispute in a few lines: what is at issue, and who says what. */
 function disputeCard(dispute) {
-  const rows = sidesOf(dispute).map(({ label, evidence }) =>
-    element("span", { class: "side" }, element("b", {}, label), element("span", { class: "quiet" }, sourcesOf(evidence))),
+  const sides = sidesOf(dispute);
+  const outlets = sides.map(({ evidence }) => sourcesOf(evidence));
+  const titles = sides.map(({ evidence }) => sourcesOf(evidence, ({ title }) => `“${title}”`));
+  const told = unique(titles).length > unique(outlets).length ? titles : outlets;
+  const rows = sides.map(({ label }, number) =>
+    element("span", { class: "side" }, element("b", {}, label), element("span", { class: "quiet" }, told[number])),
   );
   return element(
     "button",
@@ -99,11 +103,11 @@ function sidesOf(dispute) {
   ].filter((side) => side.evidence.length);
 }
 
-function sourcesOf(evidence) {
+/** Who says it, and where: the outlet, or by `nameOf` what tells two articles of one outlet apart. */
+function sourcesOf(evidence, nameOf = ({ publisher, title }) => publisher ?? `“${title}”`) {
   const names = unique(evidence.map((item) => {
-    const { publisher, title } = documents[item.document];
     const claim = item.by === undefined ? "" : `${speaker(item.by)}, in `;
-    return claim + (publisher ?? `“${title}”`);
+    return claim + nameOf(documents[item.document]);
   }));
   return names.length > 2 ? `${names.slice(0, 2).join("; ")} and ${names.length - 2} more` : names.join("; ");
 }

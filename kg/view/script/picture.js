@@ -3,7 +3,6 @@
 
 const FADED = 0.16;
 const SMALLEST_SCALE = 0.5;
-const ON_A_MAP = 0.85;
 const MOST_LINES = 300; // on a map
 
 const stage = one("#picture");
@@ -20,7 +19,12 @@ canvas.setAttribute("aria-hidden", "true");
 
 /** The radius of a glyph on the screen: it grows with the picture, but not where only a few of many are drawn. */
 function radiusOf(entity, scale = net.getScale()) {
-  return entity.size * (isWhole() ? Math.max(view.isMap ? Math.min(scale, 1) : scale, SMALLEST_SCALE) : ON_A_MAP);
+  return entity.size * (isWhole() ? Math.max(view.isMap ? Math.min(scale, 1) : scale, SMALLEST_SCALE) : onMap());
+}
+
+/** How large glyphs are that stand for many: smaller on a small screen. */
+function onMap() {
+  return clamp(Math.min(canvas.clientWidth, canvas.clientHeight) / 900, 0.5, 0.85);
 }
 
 function renderNode({ ctx, id, x, y }) {
@@ -62,7 +66,7 @@ function isWhole() {
 /** How much of a map is drawn in full. */
 function showNear() {
   one("#near").hidden = isWhole();
-  one("#near").textContent = `${figures.format(live.size)} of ${count(shown.entities.length, "entity", "entities")} drawn here; come closer or search for more`;
+  one("#near").textContent = `${figures.format(live.size)} of ${count(shown.entities.length, "entity", "entities")} drawn; come closer for more`;
 }
 
 const nodeOf = ({ number, x, y, size }) => ({ id: number, x, y, size, shape: "custom", ctxRenderer: renderNode });

@@ -42,8 +42,9 @@ function stillGlyph(entity) {
   const shape = drawing("path", { d: SHAPES[shapeOf(type)], transform: `translate(${x} ${y}) scale(${radius})`, fill: colourOf(type), "fill-rule": "evenodd", opacity });
   if (!isDisputed(entity)) return shape;
   const at = { x: x + radius * 0.8, y: y - radius * 0.8 };
-  const sign = drawing("circle", { cx: at.x, cy: at.y, r: 8.5, fill: colours.warn });
-  return drawing("g", {}, shape, sign, stillText("≠", at, { size: 12, fill: colours.land, halo: 0 }));
+  const small = signScale(net.getScale());
+  const sign = drawing("circle", { cx: at.x, cy: at.y, r: 8.5 * small, fill: colours.warn });
+  return drawing("g", {}, shape, sign, stillText("≠", at, { size: 12 * small, fill: colours.land, halo: 0 }));
 }
 
 function stillText(text, { x, y }, { size, fill, weight: bold = 500, halo = HALO, style = null, family = null, turn = null, anchor = "middle" }) {

@@ -39,9 +39,11 @@ function paintGlyph(context, entity, x, y, radius, scale) {
   context.restore();
 }
 
+const signScale = (scale) => (view.isMap ? 0.8 : clamp(scale, 0.65, 1));
+
 /** Draws the sign of a dispute at the upper right of a glyph. */
 function paintSign(context, x, y, radius, scale) {
-  const size = 8.5 / scale;
+  const size = (8.5 * signScale(scale)) / scale;
   const [left, top] = [x + radius * 0.8, y - radius * 0.8];
   context.beginPath();
   context.arc(left, top, size, 0, 2 * Math.PI);
@@ -51,7 +53,7 @@ function paintSign(context, x, y, radius, scale) {
   context.strokeStyle = colours.land;
   context.stroke();
   context.fillStyle = colours.land;
-  context.font = `700 ${12 / scale}px system-ui, sans-serif`;
+  context.font = `700 ${(12 * signScale(scale)) / scale}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText("≠", left, top + 0.5 / scale);
