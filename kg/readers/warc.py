@@ -15,6 +15,7 @@ from kg.types import Document, Skipped
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _LONGEST_RECORD = 1_000_000_000  # bytes, unpacked; films in archives have less, and bombs more
+_LONGEST_HEAD, _LONGEST_LINE = 1 << 20, 1 << 14  # bytes, of what a record says of itself
 _CHUNK = 1 << 20
 
 
@@ -45,8 +46,23 @@ def read(source: Source) -> Iterator[Document | Skipped]:
 
 
 def _each(records: Any) -> Iterator[Any]:
-    """The records, each read to its end; warcio's complaints about them, which quote them, are for nobody."""
+    """The records, each read to its end; warcio's complaints about them, which quote them, are for nobody.
+
+    It would read lines of any length, which takes time in the square of that, and any number of them.
+    """
+    readline, left = records.reader.readline, _LONGEST_HEAD
+
+    def line(length: int | None = None) -> bytes:
+        nonlocal left
+        found: bytes = readline(min(length or left, left))
+        left -= len(found)
+        if left <= 0 or (len(found) > _LONGEST_LINE and not found.endswith(b"\n")):
+            raise SkipDocument(f"not a web archive, or one of records with heads of more than {_LONGEST_HEAD:,} bytes")
+        return found
+
+    records.reader.readline = line
     while True:
+        left = _LONGEST_HEAD
         with contextlib.redirect_stderr(io.StringIO()):
             record = next(records, None)
         if record is None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 
 import pytest
 
@@ -62,3 +63,21 @@ def test_what_an_archive_holds_is_not_shown_in_complaints(tmp_path, capfd):
 @pytest.mark.parametrize("data", [b"no archive", b"\x1f\x8b no gzip", b"WARC/1.0\r\n"])
 def test_what_is_no_archive_is_skipped(tmp_path, data):
     assert all(isinstance(item, Skipped) for item in read(tmp_path / "a.warc", data))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Acme " * 8_000_000,
+        b"WARC/1.0\r\n" + b"a: b\r\n" * 500_000,
+        record(PAGE) + b"\r\n" + b"WARC/1.0\r\nWARC-Type: " + b"x" * 8_000_000,
+        record(PAGE).replace(b"HTTP/1.1 200", b"HTTP/1.1 200" + b" " * 2_000_000),
+    ],
+)
+def test_heads_without_end_are_not_read_to_their_end(tmp_path, data):
+    start = time.process_time()
+    found = read(tmp_path / "a.warc", data)
+    assert found[-1] == Skipped(
+        "a.warc", "not a web archive, or one of records with heads of more than 1,048,576 bytes"
+    )
+    assert time.process_time() - start < 5
