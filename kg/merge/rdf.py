@@ -79,7 +79,8 @@ def read(path: Path, format_: str) -> tuple[list[Record], list[str]]:
 
     Blank nodes are named by the canonical labels of RDFC 1.0. The triples of all named graphs are taken together;
     those about triples (RDF 1.2) are left out with a warning, those about runs of kg without: they are no things of
-    the industry. What a statement of Wikidata says is said of its subject too, unless it is deprecated. Raises KgError with the line that is broken.
+    the industry. What a statement of Wikidata says is said of its subject too, unless it is deprecated. Raises KgError
+    with the line that is broken.
     """
     import pyoxigraph
 

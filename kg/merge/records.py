@@ -30,6 +30,7 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _SPOKEN = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,\s*)?(\d{4})")
+_MIDNIGHT = re.compile(r"\+?(\d{4}-\d\d-\d\d)T00:00:00(?:\.0+)?(?:Z|[+-]00:00)?")
 _WORDS = {
     "University": re.compile(
         r"\b(universit\w+|college|[ée]cole|polytechni\w+|hochschule|universidad)\b", re.IGNORECASE
@@ -208,12 +209,14 @@ class _Reader:
         elif meant & {vocab.SAME_AS, vocab.SCHEMA + "url"}:
             target = triple.object.value if isinstance(triple.object, Literal) else self._id(triple.object)
             predicate = min(meant & {vocab.SAME_AS, vocab.SCHEMA + "url"})
+            target += "/" if predicate != vocab.SAME_AS and re.fullmatch(r"https?://[^/?#]+", target) else ""
             plain = predicate == vocab.SAME_AS or re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", target)
             yield Statement(
                 subject, predicate if plain else triple.predicate, target if plain else triple.object, evidence
             )
         else:
-            found = next((each for name in sorted(meant) if (each := self._relation(triple, name, evidence))), None)
+            names_ = sorted(meant, reverse=True)  # a developer rather than a creator, where it may be both
+            found = next((each for name in names_ if (each := self._relation(triple, name, evidence))), None)
             predicate = triple.predicate.replace(vocab.KG, KEPT, 1)
             yield from found or [Statement(subject, predicate, self._own(triple.object), evidence)]
 
@@ -295,8 +298,13 @@ def _family(type_: str) -> str:
 
 
 def date_literal(item: Literal) -> Literal | None:
-    """The date that a foreign literal holds, in one of XML Schema's types: "February 2024", "2024-02-15Z" too."""
+    """The date that a foreign literal holds, in one of XML Schema's types: "February 2024", "2024-02-15Z" too.
+
+    A midnight is a day: so Wikidata writes them.
+    """
     text = re.sub(r"\b(\d{4})\s+\1$", r"\1", item.value.strip())
+    if midnight := _MIDNIGHT.fullmatch(text):
+        text = re.sub(r"(?:-00)+$", "", midnight[1])
     if found := values.date_literal(re.sub(r"(?<=\d)(?:Z|[+-]\d\d:\d\d)$", "", text) if "T" not in text else text):
         return found
     match = _SPOKEN.fullmatch(text)

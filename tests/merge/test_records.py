@@ -62,14 +62,14 @@ def test_a_foreign_class_stays_beside_ours(known):
 
 def test_an_inverse_property_is_turned_round(known):
     made = stated(known, *TERN, *ADA, ("ada", "http://xmlns.com/foaf/0.1/made", E + "tern"))
-    assert ("r1", "creator", made.document.id + "#r2") in said(made)
+    assert ("r1", "developer", made.document.id + "#r2") in said(made)
 
 
 def test_a_name_in_place_of_a_thing_becomes_one(known):
     made = stated(known, *TERN, ("tern", S + "creator", Literal("Kestrel University")))
     assert ("s1", "type", vocab.KG + "University") in said(made)
     assert ("s1", "label", "Kestrel University") in said(made)
-    assert ("r1", "creator", made.document.id + "#s1") in said(made)
+    assert ("r1", "developer", made.document.id + "#s1") in said(made)
 
 
 def test_a_name_that_one_record_has_means_that_record(known):
@@ -104,6 +104,9 @@ def test_things_without_a_name_keep_their_iri_and_blank_nodes_get_one(known):
         ("15 Feb 2024", "2024-02-15"),
         ("Feb 15, 2024", "2024-02-15"),
         ("October 2025 2025", "2025-10"),
+        ("2024-02-15T00:00:00Z", "2024-02-15"),
+        ("+2024-02-00T00:00:00Z", "2024-02"),
+        ("2024-02-15T10:30:00Z", "2024-02-15T10:30:00Z"),
         ("2024-02-30", None),
         ("soon", None),
         ("Ma 2024", None),
@@ -127,3 +130,14 @@ def test_dates_as_foreign_sources_write_them(text, value):
 )
 def test_the_type_of_what_is_only_named(name, relation, type_):
     assert kind(name, ontology().relations[relation].range) == type_
+
+
+def test_what_may_be_a_developer_is_no_mere_creator(known):
+    made = stated(known, *TERN, *ADA, ("tern", S + "creator", E + "ada"), ("tern", S + "author", E + "ada"))
+    relations = [item.predicate for item in made.statements if item.predicate.startswith(vocab.KG)]
+    assert vocab.KG + "developer" in relations
+
+
+def test_an_address_of_a_whole_site_is_written_in_one_way(known):
+    made = stated(known, *ADA, ("ada", S + "url", Literal("https://ada.example")))
+    assert ("r1", "url", "https://ada.example/") in said(made)
