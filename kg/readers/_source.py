@@ -10,6 +10,7 @@ from typing import BinaryIO, TypeAlias
 from kg import names
 from kg.errors import SkipDocument
 from kg.readers import _metadata
+from kg.readers._dateline import dateline
 from kg.types import Document, Skipped
 
 LONGEST = 200_000
@@ -113,8 +114,9 @@ def decode(data: bytes) -> str:
 def document(source: Source, text: str, *metadata: Mapping[str, object], name: str = "") -> Document:
     """A Document of this text, with what the metadata tell, later ones winning; `name` is the source's unless given.
 
-    The text is kept as it is, but that a lone surrogate, which UTF-8 can't hold, becomes U+FFFD. SkipDocument if there
-    is nothing to read in it.
+    The text is kept as it is, but that a lone surrogate, which UTF-8 can't hold, becomes U+FFFD. Where no metadata tell
+    when it was published, and its first lines do, that is taken, and the note says so. SkipDocument if there is nothing
+    to read in it.
     """
     if not text.strip():
         raise SkipDocument("only white space: nothing to read" if text else "empty: nothing to read")
@@ -122,8 +124,12 @@ def document(source: Source, text: str, *metadata: Mapping[str, object], name: s
         raise SkipDocument(f"binary: a NUL character at offset {position}, expected text")
     cleaned = [_metadata.clean(raw) for raw in metadata]
     fields = {key: value for one in cleaned for key, value in one.items()}
-    if notes := dict.fromkeys(one["note"] for one in cleaned if "note" in one):
-        fields["note"] = "; ".join(notes)
+    notes = [one["note"] for one in cleaned if "note" in one]
+    if "published" not in fields and (told := dateline(text)):
+        fields["published"] = told.published
+        notes.append(f"published: taken from {_metadata.quote(told.words)} in the text")
+    if notes:
+        fields["note"] = "; ".join(dict.fromkeys(notes))
     text = _metadata.storable(text)
     name = _metadata.one_line(name or source.name) or "untitled"
     return Document(id=names.document_id(name, text), name=name, text=text, **fields)
