@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import KgError
 from kg.nlp import features, network
-from kg.nlp.network import linking
+from kg.nlp.network import linking, relating
 from kg.nlp.tokenizer import blank
 
 TYPES = ("Company", "Model")
@@ -174,3 +174,15 @@ def test_a_maker_and_what_it_makes_are_apart_unless_their_names_share_a_word():
     apart = linking._apart(named, features.likeness([name for name, _ in named]) > 0)
     assert apart[0].tolist() == [False, True, True, True, False]
     assert not apart[1, 2], "one name is one thing, whatever a mention is taken for"
+
+
+def test_what_an_event_is_told_to_be_against_does_not_do_it_anywhere_in_the_text():
+    settings = dataclasses.replace(SETTINGS, types=("Event", "Company"), relations=("agent", "affects"))
+    state = state_of(["suit", "it", "Lumen"], {})
+    state.mentions = tuple(network.FoundMention(n, n, kind, 1.0, cluster) for n, kind, cluster in SUIT)
+    head, tail = np.asarray([0, 1, 2]), np.asarray([2, 2, 0])
+    scores = relating._corrected(settings, state, np.full((3, 2), 0.6), [(0, 1)], head, tail)
+    assert scores.tolist() == [[0.0, 1.0], [0.0, 0.6], [0.6, 0.6]]
+
+
+SUIT = ((0, 0, 0), (1, 0, 0), (2, 1, 1))  # word, type and cluster: a suit, "it", a company

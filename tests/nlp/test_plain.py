@@ -21,6 +21,10 @@ MADE = (
     "1:Product[Loom] , the chat app from the 2:Lab[Marlow Institute] , is out .",
     "1:Model[Loom] , a model developed by 2:[Marlow] .",
 )
+AGAINST = (
+    "1:Event[A lawsuit] against 2:[Marlow] and [Pelham] failed .",
+    "1:Event[The protest] against the 2:Event[gala] of Person[Ada] ended .",
+)
 NOTHING = (
     "Model[Loom] , a model owned by [Marlow] .",
     "Model[Loom] , a game hired from [Marlow] .",
@@ -37,6 +41,7 @@ NOTHING = (
     "Event[The leak] , which Media[The Ledger] reported as a rumour , ended Event[the talks] .",
     "Media[The Ledger] reported a loss . Event[The leak] ended .",
     "Media[The Ledger] told of Event[the leak] .",
+    "[Pelham] is against [Marlow] , and Event[the lawsuit] by [Marlow] is against all .",
 )
 
 
@@ -71,6 +76,12 @@ def test_the_first_event_after_the_verb_is_what_an_outlet_reported(marked, outle
 def test_what_is_described_as_by_somebody_is_developed_there(marked):
     one, maker = (re.search(rf"{n}:\w*\[([^\]]+)\]", marked)[1].lower() for n in "12")
     assert found(marked) == [(one, "developer", maker)]
+
+
+@pytest.mark.parametrize("marked", AGAINST)
+def test_an_event_affects_what_it_is_against(marked):
+    event, other = (re.search(rf"{n}:\w*\[([^\]]+)\]", marked)[1].lower() for n in "12")
+    assert found(marked) == [(event, "affects", other)]
 
 
 @pytest.mark.parametrize("marked", NOTHING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -31,23 +31,11 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
     if len(head) == 0:
         return
     vectors, scores = _pairs(engine, words, state.vectors, state.links, start, end, head, tail)
-    scores = decode.sigmoid(scores)
-    verbs = np.asarray([m.verb for m in found], dtype=bool)
-    scores[verbs[head] | verbs[tail]] = 0.0
-    told = set(_plain(settings, state, head, tail))
-    for pair, relation in told:
-        scores[pair, relation] = 1.0
+    told = frozenset(_plain(settings, state, head, tail))
+    scores = _corrected(settings, state, decode.sigmoid(scores), told, head, tail)
     chance = np.where(settings.allowed[types[head], :, types[tail]], scores, 0.0)
-    thresholds = np.asarray(settings.thresholds or [0.5] * len(settings.relations))
-    best: dict[tuple[int, int, int, int], tuple[float, int]] = {}
-    likely, names = np.nonzero(chance >= thresholds[None, :])
-    place = words.sentence[np.maximum(start[head[likely]], start[tail[likely]])]
-    columns = (likely, names, cluster[head[likely]], cluster[tail[likely]], place, chance[likely, names])
-    for pair, relation, one, two, number, score in zip(*(column.tolist() for column in columns), strict=True):
-        ends = (min(one, two), max(one, two)) if relation in settings.symmetric else (one, two)
-        key = (*ends, relation, number)
-        best[key] = max(best.get(key, (0.0, 0)), (score, -pair))
-    kept = sorted((-number, key[2], score) for key, (score, number) in best.items())
+    place = words.sentence[np.maximum(start[head], start[tail])]
+    kept = _surest(settings, chance, cluster[head], cluster[tail], place)
     scores = settings.calibrate("relation", np.asarray([score for _, _, score in kept])).tolist()
     state.relations = tuple(
         FoundRelation(
@@ -56,6 +44,39 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
         for (pair, relation, _), score in zip(kept, scores, strict=True)
     )
     state.pairs = vectors[[pair for pair, _, _ in kept]]
+
+
+def _corrected(
+    settings: Settings, state: State, scores: Array, told: Iterable[tuple[int, int]], head: Array, tail: Array
+) -> Array:
+    """The scores of pairs, where plain words tell otherwise: what they say holds; a verb has no other relation.
+
+    What an event is against is not who does it, in the whole text.
+    """
+    verbs = np.asarray([m.verb for m in state.mentions], dtype=bool)
+    scores[verbs[head] | verbs[tail]] = 0.0
+    cluster = np.asarray([m.cluster for m in state.mentions], dtype=np.int64)
+    for pair, relation in told:
+        scores[pair, relation] = 1.0
+        if settings.relations[relation] == "affects" and "agent" in settings.relations:
+            same = (cluster[head] == cluster[head[pair]]) & (cluster[tail] == cluster[tail[pair]])
+            scores[same, settings.relations.index("agent")] = 0.0
+    return scores
+
+
+def _surest(settings: Settings, chance: Array, one: Array, two: Array, place: Array) -> list[tuple[int, int, float]]:
+    """The likely relations as (pair, relation, score): of the same two clusters and sentence the surest pair alone.
+
+    Of a symmetric relation the surer direction stands.
+    """
+    best: dict[tuple[int, int, int, int], tuple[float, int]] = {}
+    likely, names = np.nonzero(chance >= np.asarray(settings.thresholds or [0.5] * len(settings.relations))[None, :])
+    columns = (likely, names, one[likely], two[likely], place[likely], chance[likely, names])
+    for pair, relation, head, tail, number, score in zip(*(column.tolist() for column in columns), strict=True):
+        ends = (min(head, tail), max(head, tail)) if relation in settings.symmetric else (head, tail)
+        key = (*ends, relation, number)
+        best[key] = max(best.get(key, (0.0, 0)), (score, -pair))
+    return sorted((-number, key[2], score) for key, (score, number) in best.items())
 
 
 def _plain(settings: Settings, state: State, head: Array, tail: Array) -> Iterator[tuple[int, int]]:
