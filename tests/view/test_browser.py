@@ -184,12 +184,18 @@ def test_a_strange_address_does_nothing(browser, seeds):
             assert reader.chosen() is None
 
 
-STATES = ("", "#n=openai", "#line", "#dispute", "#view=list")
+WAY = "#way=%5B%22toronto%22%2C%22midjourney%22%5D"
+STATES = ("", "#n=openai", "#line", "#dispute", WAY, "#view=list")
+
+
+def violations(reader: Reader) -> list[tuple[str, list[str]]]:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    found = axe.Axe().run(reader.page, options=RULES).response["violations"]
+    return [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_read_it(browser, seeds, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     with Reader(browser, seeds, scheme=scheme) as reader:
         for fold in reader.page.locator("nav details").all():
             fold.evaluate("node => (node.open = true)")
@@ -203,8 +209,17 @@ def test_everybody_can_read_it(browser, seeds, scheme):
             else:
                 reader.page.evaluate(f"location.hash = {at!r}")
             reader.settled()
-            found = axe.Axe().run(reader.page, options=RULES).response["violations"]
-            assert [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found] == [], at
+            assert violations(reader) == [], at
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_read_it_on_a_small_screen_and_on_a_map(browser, seeds, folder, scheme):
+    with Reader(browser, seeds, scheme=scheme, width=360, height=740) as reader:
+        assert violations(reader) == []
+        reader.page.click("#filters")
+        assert violations(reader) == []
+    with Reader(browser, saved(folder, "map", synthetic_graph(700)), scheme=scheme) as reader:
+        assert violations(reader) == []
 
 
 def test_search_finds_names_spellings_and_words_of_sentences(browser, seeds):
@@ -249,6 +264,11 @@ def test_a_dispute_shows_both_sides_with_their_sentences(browser, seeds):
         assert "2 different answers, of which only one can be right" in reader.text("#pane")
         stage, pane = (reader.page.locator(place).bounding_box() for place in ("#picture", "aside"))
         assert stage["x"] + stage["width"] <= pane["x"]
+        reader.settled()
+        address = reader.page.evaluate("location.hash")
+    with Reader(browser, seeds, at=address) as reader:
+        reader.settled()
+        assert reader.page.locator(".party").count() == 2
 
 
 def test_a_sentence_leads_to_its_place_in_the_text_with_all_that_is_named_marked(browser, seeds):
@@ -412,6 +432,15 @@ def test_a_sentence_is_copied_as_a_citation_and_a_statement_as_turtle(browser, s
     assert sentence == f"<{said.evidence[0].document}#char={said.evidence[0].start},{said.evidence[0].end}>"
 
 
+def test_the_link_to_what_is_shown_is_copied(browser, seeds):
+    with Reader(browser, seeds, at="#n=toronto") as reader:
+        reader.page.evaluate(COPIES)
+        reader.page.evaluate("document.querySelector('#save').open = true")
+        reader.page.click("#copy")
+        reader.until("window.copied")
+        assert reader.page.evaluate("window.copied") == seeds.as_uri() + "#n=toronto"
+
+
 def test_neighbours_are_added_step_by_step_and_taken_back(browser, seeds):
     with Reader(browser, seeds, at="#n=shy-kids") as reader:
         page, before = reader.page, reader.shown()
@@ -509,7 +538,7 @@ def test_every_line_to_the_one_alone_says_its_relation(browser, seeds):
 
 
 def test_a_link_to_a_way_opens_with_the_whole_way_in_view(browser, seeds):
-    with Reader(browser, seeds, at="#way=%5B%22toronto%22%2C%22midjourney%22%5D") as reader:
+    with Reader(browser, seeds, at=WAY) as reader:
         reader.until("kg.worded().length > 0")
         stage = reader.page.locator("#picture").bounding_box()
         places = {one["id"]: one for one in reader.page.evaluate("kg.glyphs()")}

@@ -73,7 +73,7 @@ function centralIn(box) {
 
 /** The first of these whose glyphs do not lie on each other. */
 function roomy(list, chosen) {
-  const room = (onMap() * TOUCH) / net.getScale();
+  const room = (glyphSize * TOUCH) / net.getScale();
   const reach = (entity) => entity.size * room;
   const kept = [...chosen];
   for (const entity of list) {

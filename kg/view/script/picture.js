@@ -13,18 +13,20 @@ let live = new Set(network.nodes.map((node) => entities[node.id]));
 let lit = null; // { entities, lines } that stand out, null when all do
 let drawn = network.edges.map(({ id }) => lookOf(lines[id]));
 let plan = null;
+let glyphSize = 0.85; // on a map: see measureStage()
 let framed = true; // whether the camera is where fit() put it
 
 canvas.setAttribute("aria-hidden", "true");
+measureStage();
 
 /** The radius of a glyph on the screen: it grows with the picture, but not where only a few of many are drawn. */
 function radiusOf(entity, scale = net.getScale()) {
-  return entity.size * (isWhole() ? Math.max(view.isMap ? Math.min(scale, 1) : scale, SMALLEST_SCALE) : onMap());
+  return entity.size * (isWhole() ? Math.max(view.isMap ? Math.min(scale, 1) : scale, SMALLEST_SCALE) : glyphSize);
 }
 
-/** How large glyphs are that stand for many: smaller on a small screen. */
-function onMap() {
-  return clamp(Math.min(canvas.clientWidth, canvas.clientHeight) / 900, 0.5, 0.85);
+/** How large glyphs are that stand for many: smaller on a small screen, whose size is slow to ask for. */
+function measureStage() {
+  glyphSize = clamp(Math.min(stage.clientWidth, stage.clientHeight) / 900, 0.5, 0.85);
 }
 
 function renderNode({ ctx, id, x, y }) {
@@ -78,10 +80,12 @@ function exchange(nodes) {
   const wanted = new Set(nodes.map(({ id }) => id));
   const gone = nodeSet.getIds().filter((id) => !wanted.has(id));
   for (const id of gone) places.delete(id);
+  net.body.emitter.emit("_blockRedraw"); // or it would draw after each of the two
   nodeSet.remove(gone);
   const other = nodes.filter(({ id, x, y }) => places.get(id) !== `${x} ${y}`);
   for (const { id, x, y } of other) places.set(id, `${x} ${y}`);
   nodeSet.update(other);
+  net.body.emitter.emit("_allowRedraw");
 }
 
 /** Those with most sentences, after all that stand out. */

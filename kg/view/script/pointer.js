@@ -41,6 +41,7 @@ function startPointer() {
   });
   net.on("animationFinished", () => view.isMap && later());
   net.on("resize", () => {
+    measureStage();
     plan = null;
     if (framed) fit(undefined, { moving: false });
   });
