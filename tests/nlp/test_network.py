@@ -61,6 +61,13 @@ def test_spans_lose_quotes_and_open_brackets_at_their_edges(words, expected):
     assert network.propose(SETTINGS, state_of(words, tags)) == expected
 
 
+@pytest.mark.parametrize("mark", ['""', "“”"])
+def test_what_is_quoted_at_the_end_of_a_span_is_taken_with_its_closing_mark(mark):
+    words = ["user", "known", "as", mark[0], "pelican", mark[1], "left"]
+    tags = {0: BEGIN_MODEL, 1: 6, 2: 6, 3: 6, 4: LAST_MODEL}
+    assert network.propose(SETTINGS, state_of(words, tags)) == [(0, 5, 1)]
+
+
 class Scripted:
     """An engine that takes every candidate for a mention, sees no likeness, and finds what it is told."""
 

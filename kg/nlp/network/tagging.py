@@ -73,7 +73,10 @@ _EDGES = frozenset("'s ’s ' ’ ‘ “ ” \" ( [ , ; : - – — * ** #".spl
 
 
 def _trimmed(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """A span without quotation marks, commas, open brackets at its edges; empty if only an article is left."""
+    """A span without quotation marks, commas, open brackets at its edges; empty if only an article is left.
+
+    What is quoted at its end is taken with its closing mark ('a user known as "pelican"').
+    """
     while start <= end and (words[start] in _EDGES or words[start].isspace()):
         start += 1
     while end >= start and (
@@ -82,9 +85,22 @@ def _trimmed(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
         end -= 1
     if "(" in words[start : end + 1] and ")" not in words[start : end + 1]:
         end = start + list(words[start : end + 1]).index("(") - 1
+    if _quoted(words[start : end + 1]) and words[end + 1 : end + 2] in _CLOSING:
+        end += 1
     if start == end and words[start].lower() in {"the", "a", "an"}:
         end = start - 1
     return start, end
+
+
+_CLOSING = (['"'], ["\N{RIGHT DOUBLE QUOTATION MARK}"])
+
+
+def _quoted(words: Sequence[str]) -> bool:
+    """Whether a quotation is opened among these words and not closed."""
+    plain, opened, closed = (
+        words.count(mark) for mark in ('"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}")
+    )
+    return plain % 2 == 1 or opened > closed
 
 
 def _whole(sentence: Array, skip: Array, start: int, end: int) -> bool:
