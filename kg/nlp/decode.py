@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[Any]
 Bools = NDArray[np.bool_]
+CERTAIN = 10.0
+"""A word is in no span if that is so much likelier (in logarithms) than its best tag; found so in half the time."""
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -42,7 +44,13 @@ def spans(scores: Floats, *, outside: float = 0.0) -> list[tuple[int, int, int]]
     went_on = np.zeros((count, kinds), dtype=bool)
     alone, units, unit_best = (scores[:, 0] + outside).tolist(), unit.argmax(1).tolist(), unit.max(1).tolist()
     closing, opened = np.empty(kinds), np.empty(kinds)
+    certain = (scores[:, 0] + outside - scores[:, 1:].max(1) > CERTAIN).tolist()
     for index in range(count):
+        if certain[index]:
+            free += alone[index]
+            within.fill(-np.inf)
+            reached.append(-1)
+            continue
         np.add(within, last[index], out=closing)
         close = int(closing.argmax())
         np.add(begin[index], free, out=opened)
