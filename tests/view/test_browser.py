@@ -271,6 +271,17 @@ def test_a_dispute_shows_both_sides_with_their_sentences(browser, seeds):
         assert reader.page.locator(".party").count() == 2
 
 
+def test_the_picture_keeps_its_shape_when_the_pane_widens_and_narrows_at_once(browser, seeds):
+    with Reader(browser, seeds) as reader:
+        reader.page.evaluate("document.querySelector('.dispute').click(); location.hash = '#n=toronto'")
+        reader.until("kg.state.chosen?.kind === 'entity'")
+        reader.settled()
+        drawn, shown = (
+            reader.page.evaluate(f"document.querySelector('canvas').{it}") for it in ("width", "clientWidth")
+        )
+        assert drawn == shown
+
+
 def test_a_sentence_leads_to_its_place_in_the_text_with_all_that_is_named_marked(browser, seeds):
     with Reader(browser, seeds, at="#n=toronto") as reader:
         reader.page.locator(".head").first.click()

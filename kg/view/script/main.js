@@ -10,6 +10,7 @@ async function changed({ write = true, different = false } = {}) {
     forgetDust();
     showRail();
   }
+  document.body.classList.toggle("sides", state.chosen?.kind === "dispute"); // before the drawing takes its size
   showPicture();
   const filled = showPane();
   showList();

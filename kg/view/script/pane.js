@@ -12,7 +12,6 @@ const heading = (text, number) => element("h3", {}, text, number === undefined ?
 async function showPane() {
   const { chosen } = state;
   const parts = { entity: entityPane, line: linePane, dispute: disputePane, path: pathPane };
-  document.body.classList.toggle("sides", chosen?.kind === "dispute");
   const turn = (paneTurn += 1);
   const content = chosen ? [crumb(), ...(await parts[chosen.kind](chosen.item, chosen))] : await overview();
   if (turn !== paneTurn) return; // something else was chosen meanwhile
