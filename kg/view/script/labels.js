@@ -101,7 +101,7 @@ function planRelations(context, rods, { taken, bodies }, most) {
     const room = length - left.radius - right.radius;
     const texts = relationTexts(rod.line, left.entity.number === rod.line.a);
     const fitting = texts.filter((words) => context.measureText(words).width + 16 <= room);
-    if (!fitting.length && rod.first && (state.around.length || rods.length < 4)) fitting.push(texts.at(-1));
+    if (!fitting.length && rod.first) fitting.push(texts.at(-1));
     const spots = fitting.flatMap((text) => {
       const width = context.measureText(text).width;
       const middle = (left.radius + room / 2) / length;

@@ -3,6 +3,7 @@
 const MOST_RELATIONS = 12;
 const MOST_CHOSEN = 60; // of what is chosen
 const MOST_NAMES = 90; // on a map
+const FEW_LINES = 4; // so few are written on in any case, though it may cover something
 const ROOM = 9000; // square pixels that each name has at least
 
 const spotOf = (entity, onScreen = projector()) => ({ entity, ...onScreen(entity), radius: radiusOf(entity), first: state.chosen?.item === entity });
@@ -38,7 +39,8 @@ const mainOnes = once(() => new Set(view.isMap ? groups.map(({ main }) => main) 
 function rodsBetween(spots) {
   const place = new Map(spots.map((spot) => [spot.entity.number, spot]));
   const [centre] = state.around;
-  const first = (line) => (lit !== null && state.chosen.kind !== "entity") || (centre && [line.a, line.b].includes(centre.number));
+  const few = lit !== null && state.chosen.kind !== "entity" && lit.lines.size < FEW_LINES;
+  const first = (line) => few || (centre && [line.a, line.b].includes(centre.number));
   const rods = drawn
     .filter(({ line }) => place.has(line.a) && place.has(line.b) && (!lit || lit.lines.has(line)))
     .map(({ line }) => ({ line, from: place.get(line.a), to: place.get(line.b), first: first(line) }));
