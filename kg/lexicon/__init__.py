@@ -18,6 +18,7 @@ __all__ = ["AMBIGUOUS", "DISAGREES", "UNKNOWN", "Entry", "Lexicon", "Link", "kno
 _FOLDER = Path(__file__).parent
 _OTHER = "other:"
 _MAKER = "Company"
+_KEPT = 1 << 16  # answers that stay in memory
 
 
 UNKNOWN, AMBIGUOUS, DISAGREES = "unknown name", "ambiguous name", "type or context disagrees"
@@ -104,6 +105,8 @@ class Lexicon:
     def known(self, names: tuple[str, ...], type_: str) -> Entry | None:
         """The one thing that these names of one entity mean, whatever it is tied to; kept, since names come again."""
         if (names, type_) not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
             self._known[names, type_] = self.identify(names, type_).entry
         return self._known[names, type_]
 

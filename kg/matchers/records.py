@@ -26,6 +26,7 @@ OWN_TWO = "are two records of one source"
 
 _DATES = ("releaseDate", "announcedDate")
 _MANY = 40  # things of one name that are compared
+_KEPT = 1 << 14  # entities whose makers and dates stay in memory
 _FEW = 12  # of names that have only a word in common
 _SURE, _LOOSE = "1", "2"  # how the keys of blocks begin: what is sure comes first
 _RECORD = re.compile(r"#r\d+$")
@@ -54,7 +55,7 @@ def records() -> Matcher:
 
 
 def _all(profiles: Mapping[str, Profile]) -> Iterator[Decision]:
-    @functools.cache
+    @functools.lru_cache(_KEPT)
     def sides(iri: str, name: str) -> Known:
         return _side(profiles[iri], name, profiles)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kg import disputes, shelf, vocab
@@ -36,13 +37,13 @@ def settle(stated: Graph) -> Graph:
     Ids are Wikidata's where it is known, else made of the thing's own domain, else of its name. What our terms don't
     express is kept as it is, and moves along with the thing of which it is said.
     """
-    typed, documents = _typed(stated), stated.documents.values()
-    core = shelf.graph((item for item in stated if _is_core(item, typed)), documents)
+    typed = _typed(stated)
+    core = shelf.graph((item for item in stated if _is_core(item, typed)), stated.documents.values())
     resolved = _resolved(core, identifiers.decisions(stated), identifiers.items(stated))
     ids = {item.subject: str(item.object) for item in resolved if item.predicate == vocab.SAME_AS}
     ids |= identifiers.aliases(_rest(stated, typed), ids)
-    whole = shelf.extended(resolved, _moved(_rest(stated, typed), ids))
-    del core, resolved
+    whole = shelf.graph(itertools.chain(resolved, _moved(_rest(stated, typed), ids)), stated.documents.values())
+    del core, resolved  # there may be no room for all of them
     items = _items(whole)
     linked = link(whole)
     doubtful = set(_doubtful(linked, items))
@@ -50,8 +51,8 @@ def settle(stated: Graph) -> Graph:
     renamed = identifiers.canonical((item for item in linked if item.key not in doubtful), types)
     named = identifiers.renamed((item for item in linked if item.key not in doubtful), renamed)
     types |= {new: types[old] for old, new in renamed.items()}
-    foreign = {document.id for document in documents if document.format}
-    return disputes.add(shelf.graph(_fitting(named, types, foreign), documents))
+    foreign = {document.id for document in stated.documents.values() if document.format}
+    return disputes.add(shelf.graph(_fitting(named, types, foreign), stated.documents.values()))
 
 
 def _typed(stated: Graph) -> dict[str, str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import io
 import warnings
 from pathlib import Path
@@ -17,6 +18,7 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.merge import crosswalk, merge, rebuild, sources, unmerge
 from kg.merge.settle import settle
+from kg.runs import Runs
 from kg.types import Activity, Document
 from kg.validate import shapes, validate
 from tests.merge import foreign
@@ -178,6 +180,24 @@ def test_a_thing_and_a_statement_tell_their_sources(real):
 def test_the_order_and_repetition_of_sources_do_not_change_a_byte(pair, both, folder):
     merge([*reversed(pair), pair[0]], output=folder / "again")
     assert contents(folder / "again") == contents(folder / "both")
+
+
+def test_large_sources_are_merged_on_the_disk_to_the_same_bytes(outputs, folder, monkeypatch):
+    (soup,) = foreign.write(folder, soup="<http://r.example/1> <http://r.example/serves> <http://r.example/2> .")
+    given = [outputs, *foreign.write(folder, makers=foreign.MAKERS, others=foreign.OTHERS), soup]
+    merge(given, output=folder / "memory")
+    monkeypatch.setattr(importlib.import_module("kg.merge"), "LARGE", 0)
+    monkeypatch.setattr(Runs.__init__, "__kwdefaults__", {"most": 5})
+    merge(given, output=folder / "disk")
+    assert contents(folder / "disk") == contents(folder / "memory")
+    assert sorted(each.name for each in (folder / "disk").iterdir()) == sorted(contents(folder / "memory"))
+
+
+def test_a_source_is_taken_out_on_the_disk_too(pair, both, folder, monkeypatch):
+    merge([pair[0]], output=folder / "first")
+    monkeypatch.setattr(importlib.import_module("kg.merge"), "LARGE", 0)
+    unmerge(folder / "both", ["others"], output=folder / "rest")
+    assert contents(folder / "rest") == contents(folder / "first")
 
 
 def test_a_merged_folder_can_be_merged_again(pair, both, folder):
