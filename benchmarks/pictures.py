@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 PICTURES = Path("docs/pictures")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-lcd-text"]
@@ -71,11 +73,7 @@ Plus. A group of artists had leaked an early version of Sora on Hugging Face."""
 NEARER = "[1, 2, 3, 4, 5, 6, 7].forEach(() => document.querySelector('#closer').click()) ?? true"
 MAPS: dict[str, tuple[tuple[int, int], str, str]] = {
     "map": (WIDE, "light", "true"),
-    "map-nearer": (
-        WIDE,
-        "light",
-        "[1, 2, 3, 4, 5, 6, 7].forEach(() => document.querySelector('#closer').click()) ?? true",
-    ),
+    "map-nearer": (WIDE, "light", NEARER),
 }
 PATIENCE = 300_000  # milliseconds
 
@@ -154,17 +152,24 @@ def take(browser: Any, address: str, name: str) -> bool:
 
 
 def lighten(path: Path) -> None:
-    """A third of the bytes by a palette of the most frequent colours, where Pillow is installed."""
+    """A third of the bytes by a palette of 256 colours, where Pillow is installed.
+
+    The most frequent ones, and of the others the most frequent of each shade: those of the key are rare but needed.
+    """
     try:
         from PIL import Image
     except ModuleNotFoundError:
         return
     with Image.open(path) as picture:
-        full = picture.convert("RGB")
-    counts = sorted(full.getcolors(full.width * full.height), reverse=True)
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _, colour in counts[:256] for part in colour])
-    few = full.quantize(palette=palette, dither=Image.Dither.NONE)
+        pixels = np.asarray(picture.convert("RGB"), dtype=np.int32)
+    colours, which, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+    colours = colours[np.argsort(-counts, kind="stable")]
+    place = np.argsort(np.argsort(-counts, kind="stable"))
+    _, shades = np.unique(colours >> 4, axis=0, return_index=True)
+    chosen = colours[np.unique([*range(48), *np.sort(shades)[:208]])]
+    nearest = ((colours[:, None] - chosen) ** 2).sum(axis=2).argmin(axis=1)
+    few = Image.fromarray(nearest[place[which]].reshape(pixels.shape[:2]).astype(np.uint8), "P")
+    few.putpalette(chosen.astype(np.uint8).ravel().tolist())
     few.save(path, optimize=True)
 
 
