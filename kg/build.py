@@ -10,10 +10,9 @@ import itertools
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec
 
 from kg import copies, database, disputes, packed, readers, shelf, store, writers
 from kg import decisions as decided
@@ -22,6 +21,7 @@ from kg.annotating import Cache, Model, annotated, reader
 from kg.annotating.cache import FOLDER as CACHE
 from kg.annotating.cache import WRITTEN
 from kg.annotating.cache import forget as forget_records
+from kg.annotating.collected import Collected, collected
 from kg.doubts import doubts
 from kg.errors import KgError
 from kg.graph import Graph
@@ -34,10 +34,10 @@ from kg.merge import STATED
 from kg.merge import rebuild as rebuild_merged
 from kg.profiles import Matcher
 from kg.resolve import resolve
-from kg.runs import Runs, on_disk
+from kg.runs import on_disk
+from kg.stages import Clock, Progress
 from kg.types import Activity, Annotation, Document, Skipped, Statement, digest
 
-T = TypeVar("T")
 P = ParamSpec("P")
 
 THRESHOLD = 0.45
@@ -47,13 +47,7 @@ documents that thresholds are chosen on (training/README.md). `annotated.jsonl` 
 MANY = 256
 """More documents than these are worked on where their outputs are to be, on disk, instead of in memory."""
 
-LOG = ".run.json"
-"""How long the stages took; the one file in a folder of outputs that differs from run to run."""
-
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-
-Progress = Callable[[str, int, int], None]
-"""Is told the stage, how much of it is done, and of how much."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -109,7 +103,7 @@ def run(  # noqa: PLR0913 - each option has a name
     Raises:
         KgError: where there is no model, or the folder can't be written, or another run is writing to it.
     """
-    clock, known = _Clock(progress), lexicons.read_all(lexicon)  # a slip in a lexicon should cost no time
+    clock, known = Clock(progress), lexicons.read_all(lexicon)  # a slip in a lexicon should cost no time
     folder, reads, skipped = None if output is None else Path(output), reader(model), list[Skipped]()
     found = _documents(clock.each("read", readers.read(paths)), skipped)
     first = [*itertools.islice(found, 1)]  # nothing is written, nor locked, for nothing
@@ -120,7 +114,7 @@ def run(  # noqa: PLR0913 - each option has a name
         documents = _by_id(itertools.chain(first, found))
         cache = Cache(folder, reads.fingerprint()) if folder else None
         items = annotated(documents.values(), reads, cache=cache, jobs=jobs, executor=executor)
-        annotations, failed = _sorted(clock.each("annotate", items, of=len(documents)))
+        annotations, failed = collected(clock.each("annotate", items, of=len(documents)))
         given = (*decisions, *(decided.read(folder / decided.FILE) if folder else ()))
         options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
         with using(known):
@@ -129,7 +123,8 @@ def run(  # noqa: PLR0913 - each option has a name
         result = Build(graph, annotations or (), (*skipped, *failed), clock.seconds, reads.name, known)
         if folder and annotations:
             clock.one("write", lambda: _write(result, folder, options, title, jobs=jobs))
-            _log(folder, result)
+            characters = sum(len(item.text) for item in graph.documents.values())
+            clock.log(folder, documents=len(annotations), characters=characters)
     return result
 
 
@@ -193,7 +188,7 @@ def _called(documents: Iterable[Document], wanted: Sequence[str]) -> Iterator[Do
 def _rebuilt(path: Path, *, without: Collection[Document] = ()) -> Graph:
     place = path if len(store.manifest(path).get("inputs", ())) > MANY else None
     with folders.writing(path), on_disk(place):
-        annotations, _ = _sorted(item for item in store.read_annotations(path) if item.document not in without)
+        annotations, _ = collected(item for item in store.read_annotations(path) if item.document not in without)
         manifest = store.manifest(path)
         options = manifest.get("options", {})
         given, known = decided.read(path / decided.FILE), store.lexicon(path)
@@ -220,40 +215,8 @@ def _by_id(documents: Iterable[Document]) -> Mapping[str, Document]:
     return shelf.table(((item.id, item) for item in documents), packed.pack_document, packed.unpack_document)
 
 
-class _Annotations(Collection[Annotation]):
-    """Annotations in the order of their documents' names, held as bytes, on disk where there are many."""
-
-    def __init__(self, records: Runs[tuple[str, str, bytes, bytes]]) -> None:
-        self._records = records
-
-    def __iter__(self) -> Iterator[Annotation]:
-        return (packed.unpack_annotation(record) for *_, record in self._records)
-
-    def documents(self) -> Iterator[Document]:
-        """The documents alone."""
-        return (packed.unpack_document(document) for _, _, document, _ in self._records)
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-    def __contains__(self, item: object) -> bool:
-        return any(item == each for each in self)
-
-
-def _sorted(read: Iterable[Annotation | Skipped]) -> tuple[_Annotations, list[Skipped]]:
-    """What was read, and what failed; it comes in any order."""
-    records, failed = Runs[tuple[str, str, bytes, bytes]](), list[Skipped]()
-    for item in read:
-        if isinstance(item, Skipped):
-            failed.append(item)
-        else:
-            document = packed.pack_document(item.document)
-            records.add((item.document.name, item.document.id, document, packed.pack_annotation(item)))
-    return _Annotations(records), sorted(failed, key=dataclasses.astuple)
-
-
 def _graph(
-    annotations: _Annotations, threshold: float, matchers: Sequence[Matcher], decisions: Iterable[Statement]
+    annotations: Collected, threshold: float, matchers: Sequence[Matcher], decisions: Iterable[Statement]
 ) -> Graph:
     documents = _by_id(annotations.documents())
     found = copies.copies(documents.values())
@@ -291,38 +254,3 @@ def _write(result: Build, folder: Path, options: Mapping[str, object], title: st
             index=kept / WRITTEN if kept.is_dir() else None,
             jobs=jobs,
         )
-
-
-class _Clock:
-    """Tells how far a stage is, and measures how long each takes."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress = progress
-        self.seconds: dict[str, float] = {}
-
-    def each(self, stage: str, items: Iterable[T], *, of: int = 0) -> Iterator[T]:
-        """The items, one by one; the time between them counts too."""
-        start = time.perf_counter()
-        self._tell(stage, 0, of)
-        for done, item in enumerate(items, 1):
-            yield item
-            self._tell(stage, done, of)
-        self.seconds[stage] = time.perf_counter() - start
-
-    def one(self, stage: str, task: Callable[[], T]) -> T:
-        """What the task gives."""
-        (result,) = [task() for _ in self.each(stage, [None], of=1)]
-        return result
-
-    def _tell(self, stage: str, done: int, of: int) -> None:
-        if self._progress:
-            self._progress(stage, done, of)
-
-
-def _log(folder: Path, result: Build) -> None:
-    record = {
-        "documents": len(result.annotations),
-        "characters": sum(len(item.text) for item in result.graph.documents.values()),
-        "seconds": {stage: round(spent, 3) for stage, spent in result.seconds.items()},
-    }
-    (folder / LOG).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")

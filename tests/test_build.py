@@ -16,6 +16,7 @@ import kg
 from kg import deciding, folder, readers, store, writers
 from kg.annotating import cache
 from kg.errors import KgError, SkipDocument
+from kg.stages import LOG
 from tests import fake, gold
 
 builds = importlib.import_module("kg.build")  # `kg.build` is the function
@@ -60,7 +61,7 @@ def test_the_folder_holds_the_graph_and_the_log_of_the_run(done):
     result, output = done
     assert store.load(output) == result.graph
     assert store.load(output).disputes == result.graph.disputes
-    log = json.loads((output / builds.LOG).read_text())
+    log = json.loads((output / LOG).read_text())
     assert log["documents"] == 20
     assert list(log["seconds"]) == ["read", "annotate", "resolve", "write"]
 
@@ -68,7 +69,7 @@ def test_the_folder_holds_the_graph_and_the_log_of_the_run(done):
 def test_nothing_but_the_log_knows_the_time_and_the_place(done, articles):
     _, output = done
     for path in sorted(output.rglob("*")):
-        if path.is_file() and path.name != builds.LOG:
+        if path.is_file() and path.name != LOG:
             text = path.read_text(encoding="utf-8")
             assert str(output) not in text
             assert str(articles) not in text
@@ -102,7 +103,7 @@ def test_two_runs_give_the_same_bytes(done, articles, tmp_path):
     _, output = done
     kg.build([articles], output=tmp_path, model=gold.annotate(*FILES))
     for path in sorted(output.rglob("*")):
-        if path.is_file() and path.name != builds.LOG:
+        if path.is_file() and path.name != LOG:
             assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
 
@@ -156,7 +157,7 @@ def quick(monkeypatch):
 
 def written(output):
     """The files that a build leaves, by their names, but for the log and what it remembers for itself."""
-    aside = {builds.LOG, ".cache"}
+    aside = {LOG, ".cache"}
     return {path.name: path.read_bytes() for path in output.iterdir() if path.name not in aside}
 
 

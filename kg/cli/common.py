@@ -15,7 +15,7 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kg.build import Progress
+    from kg.stages import Progress
 
 NONE_READ, INVALID, TROUBLE, STOPPED = 1, 1, 2, 130
 """Exit codes: nothing could be read; something is not valid; a wrong call or a KgError; Ctrl-C."""

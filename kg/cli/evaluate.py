@@ -12,7 +12,7 @@ import typer
 from kg.cli.common import Json, Model, Quiet, app, progress_bar, tell_json
 
 if TYPE_CHECKING:
-    from kg.build import Progress
+    from kg.stages import Progress
 
 
 @app.command(epilog="Examples:  kg evaluate training/corpus/*-6.txt   ·   kg evaluate g.txt --system annotated.jsonl")

@@ -13,7 +13,7 @@ import typer
 from kg.cli.common import progress_bar, warn
 
 if TYPE_CHECKING:
-    from kg.build import Progress
+    from kg.stages import Progress
 
 EVERY = 10.0
 """Seconds between two lines about one stage."""

@@ -13,13 +13,13 @@ import hashlib
 import importlib.metadata
 import itertools
 import marshal
-import mmap
 import operator
+import os
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 from kg import engines, packed
 from kg import folder as folders
@@ -157,8 +157,8 @@ class _Old:
     """The texts that the run before wrote, by the keys of their pieces, as far as they are still there."""
 
     def __init__(self, index: Path | None) -> None:
-        self._places: dict[str, tuple[str, list[int], list[int]]] = {}
-        self._files: list[mmap.mmap] = []
+        self._places: dict[str, tuple[str, tuple[int, ...], tuple[int, ...]]] = {}
+        self._files: list[BinaryIO] = []
         if index:
             with contextlib.suppress(OSError, ValueError):
                 self._read(index, index.parent.parent)
@@ -178,25 +178,50 @@ class _Old:
         return key, texts
 
     def _read(self, index: Path, folder: Path) -> None:
-        lines, names = index.read_text("ascii").splitlines(), (GRAPH, "graph.ttl", *["graph.trig"] * 3)
-        for name in names:
-            with (folder / name).open("rb") as file:
-                self._files.append(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        starts = [0, len(rdf.head()), *(_behind(self._files[-1], rdf.heading(title)) for title in PARTS[2:])]
-        for line in lines:
-            key, digest, *numbers = line.split()
-            lengths = list(map(int, numbers))
+        lines = [line.split() for line in index.read_text("ascii").splitlines()]
+        sizes = [tuple(map(int, line[2:])) for line in lines]
+        if any(len(each) != len(PARTS) or min(each) < 0 for each in sizes):
+            raise ValueError("damaged")
+        for name in (GRAPH, "graph.ttl", *["graph.trig"] * 3):
+            self._files.append((folder / name).open("rb"))
+        starts = self._starts([sum(each[part] for each in sizes) for part in range(len(PARTS))])
+        for (key, digest, *_), lengths in zip(lines, sizes, strict=True):
             self._places[key] = (digest, starts, lengths)
-            starts = list(map(operator.add, starts, lengths))
+            starts = tuple(map(operator.add, starts, lengths))
+
+    def _starts(self, sizes: Sequence[int]) -> tuple[int, ...]:
+        """Where the texts begin in their files; ValueError if so many bytes can't be there."""
+        starts = [0, len(rdf.head())]
+        after = 0
+        for part, title in enumerate(PARTS[2:], 2):
+            starts.append(_behind(self._files[part], rdf.heading(title).encode(), after))
+            after = starts[part] + sizes[part]
+        ends = map(operator.add, starts, sizes)
+        if any(end > os.fstat(file.fileno()).st_size for end, file in zip(ends, self._files, strict=True)):
+            raise ValueError("damaged")
+        return tuple(starts)
+
+    def __del__(self) -> None:
+        for file in self._files:
+            file.close()
 
 
-def _behind(file: mmap.mmap, title: str) -> int:
+def _behind(file: BinaryIO, title: bytes, start: int) -> int:
     """Where a part of a file begins: its title can be nothing else, since texts are written without ends of lines."""
-    return file.find(title.encode()) + len(title.encode())
+    file.seek(start)
+    data, at = b"", start
+    while (found := data.find(title)) < 0:
+        data = data[-len(title) :]
+        at = file.tell() - len(data)
+        if not (block := file.read(_BLOCK)):
+            raise ValueError(title)
+        data += block
+    return at + found + len(title)
 
 
-def _cut(file: mmap.mmap, start: int, length: int) -> bytes:
-    return file[start : start + length]
+def _cut(file: BinaryIO, start: int, length: int) -> bytes:
+    file.seek(start)
+    return file.read(length)
 
 
 def _digest(texts: Texts) -> str:
