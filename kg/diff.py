@@ -13,6 +13,7 @@ from kg.types import Evidence, Statement
 ADDED, REMOVED, EVIDENCE = "added", "removed", "evidence"
 """What can become of a statement: only in the second graph, only in the first, in both with other evidence."""
 
+_OURS = {vocab.KG, vocab.RDF, vocab.RDFS, vocab.OWL, vocab.SKOS, vocab.SCHEMA, vocab.BASE + "id/"}
 _LINKS = (vocab.SAME_AS, vocab.DIFFERENT_FROM)
 
 
@@ -48,9 +49,16 @@ def lines(changes: Sequence[Change], one: Graph, two: Graph) -> Iterator[str]:
     signs = {ADDED: "+", REMOVED: "-", EVIDENCE: "~"}
     for change in changes:
         graph, item = (one if change.kind == REMOVED else two), change.statement
-        end = graph.name(item.object) if isinstance(item.object, str) else item.object.value
-        relation = item.predicate.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-        yield f"{signs[change.kind]} {graph.name(item.subject)} · {relation} · {end}  ({change.cause})"
+        end = _named(graph, item.object) if isinstance(item.object, str) else item.object.value
+        said = f"{_named(graph, item.subject)} · {_named(graph, item.predicate)} · {end}"
+        yield f"{signs[change.kind]} {said}  ({change.cause})"
+
+
+def _named(graph: Graph, iri: str) -> str:
+    """The name of a thing, the last part of a term that we use, and else the IRI, which alone tells what is meant."""
+    space, mark, name = iri.rpartition("#") if "#" in iri else iri.rpartition("/")
+    ours = iri in graph.entities or (name and space + mark in _OURS)
+    return graph.name(iri) if ours else iri
 
 
 def _evidence(graph: Graph) -> Mapping[str, Statement]:

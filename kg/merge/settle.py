@@ -136,13 +136,19 @@ def _moved(rest: Iterable[Statement], ids: Mapping[str, str]) -> Iterator[Statem
 def _fitting(
     statements: Iterable[Statement], types: Mapping[str, str], documents: Collection[str]
 ) -> Iterator[Statement]:
-    """The statements; those of these documents alone kept aside whose ends got types that their relation forbids."""
+    """The statements; those of these documents alone kept aside whose ends have not the types that a relation asks for.
+
+    They may have got others, or none, where no source tells what it is to which a relation leads.
+    """
     known = ontology()
     for item in statements:
-        name, end, fits = item.predicate.removeprefix(vocab.KG), item.object, True
-        if name in known.relations and isinstance(end, str) and end in types and item.subject in types:
-            foreign = all(each.document in documents for each in item.evidence)
-            fits = known.allows(types[item.subject], name, types[end]) or not foreign
+        name, end = item.predicate.removeprefix(vocab.KG), item.object
+        if name not in known.relations or not isinstance(end, str):
+            yield item
+            continue
+        ends = types.get(item.subject, ""), types.get(end, "")
+        foreign = all(each.document in documents for each in item.evidence)
+        fits = not foreign or (all(ends) and known.allows(ends[0], name, ends[1]))
         yield item if fits else dataclasses.replace(item, predicate=KEPT + name)
 
 
