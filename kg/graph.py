@@ -7,7 +7,7 @@ import dataclasses
 import functools
 import itertools
 import operator
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg import vocab
@@ -188,15 +188,18 @@ def _united(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     keys = [item.key for item in items]
     if all(map(operator.lt, keys, keys[1:])) and not any(len(item.evidence) > 1 for item in items):
         return items  # as those of another graph come
-    found: dict[tuple[str, str, str, str, str], Statement] = {}
+    found: dict[tuple[str, str, str, str, str], list[Statement]] = {}
     for key, item in zip(keys, items, strict=True):
-        other = found.get(key)
-        if other is not None or len(item.evidence) > 1:
-            evidence = merge_evidence(other.evidence if other else (), item.evidence)
-            found[key] = dataclasses.replace(item, evidence=evidence)
-        else:
-            found[key] = item
-    return tuple([found[key] for key in sorted(found)])
+        found.setdefault(key, []).append(item)
+    return tuple([_one(found[key]) for key in sorted(found)])
+
+
+def _one(same: Sequence[Statement]) -> Statement:
+    """Of statements of one key the one with all their evidence, which is sorted once: there may be very much."""
+    if len(same) == 1 and len(same[0].evidence) < 2:  # noqa: PLR2004 - nothing to sort
+        return same[0]
+    evidence = merge_evidence((), tuple(itertools.chain.from_iterable(item.evidence for item in same)))
+    return dataclasses.replace(same[-1], evidence=evidence)
 
 
 def merge(*graphs: Graph) -> Graph:

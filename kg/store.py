@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -134,12 +135,15 @@ def annotation(record: Record, documents: Mapping[str, Document]) -> Annotation:
     """What a record of annotated.jsonl says of its document. Raises KeyError, TypeError or ValueError."""
     document = documents[record["iri"]]
     mentions = tuple(Mention(**mention) for mention in record["mentions"])
-    united: dict[tuple[str, ...], Statement] = {}
+    found: dict[tuple[str, ...], list[Statement]] = {}
     for item in record["statements"]:
-        new = _local_statement(item, document)
-        old = united.get(new.key, new)
-        united[new.key] = Statement(new.subject, new.predicate, new.object, merge_evidence(old.evidence, new.evidence))
-    return Annotation(document, mentions, tuple(united.values()))
+        statement = _local_statement(item, document)
+        found.setdefault(statement.key, []).append(statement)
+    united = (
+        dataclasses.replace(same[0], evidence=merge_evidence((), tuple(each for one in same for each in one.evidence)))
+        for same in found.values()
+    )
+    return Annotation(document, mentions, tuple(united))
 
 
 def _local_statement(record: Record, document: Document) -> Statement:

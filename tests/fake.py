@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 import re
@@ -33,17 +34,17 @@ def annotation(document):
         mentions += [Mention(*span, "Company", _entity(document, span)) for span in names]
         for one, two in itertools.pairwise(names):
             item = _statement(document, Span(*line.span()), one, two)
-            before = found.get(item.key)
-            found[item.key] = item if before is None else _united(before, item)
-    return Annotation(document, tuple(mentions), tuple(found.values()))
+            found.setdefault(item.key, []).append(item)
+    return Annotation(document, tuple(mentions), tuple(map(_united, found.values())))
 
 
 def _entity(document, span):
     return f"e-{document.text[span.start : span.end]}"
 
 
-def _united(one, two):
-    return Statement(one.subject, one.predicate, one.object, merge_evidence(one.evidence, two.evidence))
+def _united(same):
+    evidence = merge_evidence((), tuple(each for item in same for each in item.evidence))
+    return dataclasses.replace(same[0], evidence=evidence)
 
 
 def _statement(document, span, one, two):

@@ -128,7 +128,7 @@ def test_build_ends_with_1_and_leaves_the_folder_if_nothing_could_be_read(run, t
 def test_ctrl_c_ends_with_130_and_leaves_the_old_outputs_whole(run, monkeypatch, articles, outputs):
     before = {path.name: path.read_bytes() for path in outputs.iterdir()}
 
-    def stopped(*_):
+    def stopped(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(builds.writers.rdf, "trig", stopped)
