@@ -29,7 +29,7 @@ class Reads:
 
 def annotation(document):
     mentions, found = [], {}
-    for line in re.finditer(r"[^\n]+", document.text):
+    for line in re.finditer(r"[^\n]{1,2000}", document.text):
         names = [Span(line.start() + m.start(), line.start() + m.end()) for m in _NAME.finditer(line[0])]
         mentions += [Mention(*span, "Company", _entity(document, span)) for span in names]
         for one, two in itertools.pairwise(names):

@@ -62,6 +62,10 @@ _LONG_LABEL = 40
 _TITLE_BEFORE = 100
 
 
+LONGEST = 2000
+"""No sentence has more characters: what is longer is cut at a blank. The longest in our articles has 624."""
+
+
 def sentences(text: str, furniture: Iterable[tuple[int, int]] = ()) -> list[Span]:
     """Return the spans of the sentences of `text`, in order, without surrounding blanks, furniture left out.
 
@@ -70,7 +74,8 @@ def sentences(text: str, furniture: Iterable[tuple[int, int]] = ()) -> list[Span
     """
     found: list[Span] = []
     for start, end in _paragraphs(text, sorted(furniture)):
-        found += _split(text, start, end)
+        for sentence in _split(text, start, end):
+            found += _cut(text, *sentence)
     return found
 
 
@@ -129,6 +134,15 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
             begin = _skip_blanks(line, cut)
     if begin < len(line):
         yield Span(start + begin, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a sentence, in parts if it is too long: each statement quotes its own, and a page can be one sentence."""
+    while end - start > LONGEST:
+        head = text[start : start + LONGEST + 1].rsplit(None, 1)[0][:LONGEST]
+        yield Span(start, start + len(head))
+        start = _skip_blanks(text, start + len(head))
+    yield Span(start, end)
 
 
 def _skip_blanks(line: str, position: int) -> int:

@@ -2,11 +2,13 @@
 
 import itertools
 import time
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.nlp import sentences as rules
 from kg.nlp.sentences import sentences
 
 
@@ -97,6 +99,18 @@ def test_sentences_are_in_order_apart_stripped_and_leave_out_only_blanks(text):
     assert all(one.end <= two.start for one, two in itertools.pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
     assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
+
+
+@given(st.text(alphabet="ab \n\t", max_size=60))
+def test_a_sentence_that_is_too_long_is_cut_at_blanks(text):
+    with mock.patch.object(rules, "LONGEST", 7):
+        spans = sentences(text)
+    assert all(end - start <= 7 and text[start:end] == text[start:end].strip() != "" for start, end in spans)
+    assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
+
+
+def test_a_page_without_a_full_stop_is_several_sentences():
+    assert {end - start for start, end in sentences("Acme " * 1000)} == {1999, 999}
 
 
 @pytest.mark.parametrize(
