@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import functools
+import http.server
 import importlib.util
 import json
 import os
 import re
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -441,6 +444,31 @@ def test_a_sentence_is_copied_as_a_citation_and_a_statement_as_turtle(browser, s
     node = f"<{vocab.BASE}statement/{said.id}>"
     sentence = next(object_ for subject, key, object_ in triples if subject == node and key.endswith("wasDerivedFrom>"))
     assert sentence == f"<{said.evidence[0].document}#char={said.evidence[0].start},{said.evidence[0].end}>"
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing is told of each request."""
+
+
+def test_a_page_from_the_web_tells_in_turtle_where_it_shows_a_statement(browser, seeds):
+    handler = functools.partial(QuietHandler, directory=str(seeds.parent))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/{seeds.name}"
+        page = browser.new_page()
+        page.goto(f"{address}#n=toronto")
+        page.wait_for_selector("html[data-ready='1']")
+        page.evaluate(COPIES)
+        page.locator("#pane .head").first.click()
+        page.get_by_role("button", name="Copy as Turtle").first.click()
+        page.get_by_role("button", name="Copied").wait_for()
+        turtle = page.evaluate("window.copied")
+        page.close()
+        server.shutdown()
+    said = next(one for one in seeds_graph() if one.object == vocab.BASE + "id/toronto")
+    told = {str(one.object) for one in parse(turtle, RdfFormat.TURTLE) if one.predicate.value.endswith("#seeAlso")}
+    assert told == {f"<{address}#s={said.id}&of=shy-kids>"}
 
 
 def test_the_link_to_what_is_shown_is_copied(browser, seeds):
