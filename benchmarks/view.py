@@ -24,9 +24,9 @@ COLUMNS = (
     "pictures a second while panning",
     "slowest picture, ms",
     "of the processor a picture, ms",
-    "of the processor to search, ms",
-    "to filter, ms",
-    "to choose, ms",
+    "search, ms of the processor",
+    "filter, ms of the processor",
+    "choose, ms of the processor",
     "heap, MB",
 )
 PATIENCE = 300_000
