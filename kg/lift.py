@@ -90,10 +90,11 @@ def _entities(
         if found[0].type in _VALUES:
             continue
         iri, type_ = local(annotation, entity), _type(found)
-        known = frozenset(held.keys() - {word for word in words.get(entity, ()) if held[word] == 1})  # others' words
+        known = _Others(held, words.get(entity, frozenset()))
         texts = {mention: document.text[mention.start : mention.end] for mention in found}
         called = [item for item in found if item.named and phrases.is_name(texts[item], type_, known=known)]
-        described = [item for item in found if item not in called and phrases.is_description(texts[item])]
+        named = frozenset(called)
+        described = [item for item in found if item not in named and phrases.is_description(texts[item])]
         if entity not in used and not _sure(called, texts, type_, threshold):
             continue
         for mention in called or described:
@@ -112,6 +113,16 @@ def _sure(called: list[Mention], texts: Mapping[Mention, str], type_: str, thres
     if any(item.score >= threshold for item in called):
         return True
     return bool(called) and lexicon.known(tuple(sorted({texts[item] for item in called})), type_) is not None
+
+
+class _Others:
+    """The words of the names of all but one entity: not gathered for each, since there may be thousands of them."""
+
+    def __init__(self, held: Mapping[str, int], own: frozenset[str]) -> None:
+        self._held, self._own = held, own
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self._held.get(word, 0) > (word in self._own)
 
 
 def _words_of_names(annotation: Annotation, mentions: Mapping[str, list[Mention]]) -> dict[str, frozenset[str]]:

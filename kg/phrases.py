@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 
 def listed(words: str) -> frozenset[str]:
@@ -142,7 +143,7 @@ def is_measure(surface: str) -> bool:
     return bool(words) and words[-1].casefold() in _MEASURED and bool(_COUNT.match(surface))
 
 
-def is_name(surface: str, type_: str = "", *, known: frozenset[str] = frozenset()) -> bool:
+def is_name(surface: str, type_: str = "", *, known: Container[str] = frozenset()) -> bool:
     """Whether the surface names a thing of this type, rather than describing it or pointing to it.
 
     "The Verge", "ohmlet" and, of a Role, "chief executive" do; "the company", "Sora leak" (where `known`, the
@@ -155,7 +156,7 @@ def is_name(surface: str, type_: str = "", *, known: frozenset[str] = frozenset(
     if first in _ARTICLES | _POSSESSIVES:
         second = words[1 if first in _ARTICLES else 0 :][:1]  # nothing after an article that stands alone
         titled = words[0] not in {"a", "an"} and any(map(_capital, second)) and _capital(words[-1])
-        others = known if type_ == "Event" else frozenset[str]()
+        others = known if type_ == "Event" else ()
         return titled and _proper(words[1:], others) and type_ != "Group"
     if type_ in _LOOSE_TYPES:
         return _names_loosely(surface, type_, known)
@@ -167,7 +168,7 @@ def is_name(surface: str, type_: str = "", *, known: frozenset[str] = frozenset(
     return any(map(_capital, words)) or (len(surface.split()) == 1 and not common)
 
 
-def _names_loosely(surface: str, type_: str, known: frozenset[str]) -> bool:
+def _names_loosely(surface: str, type_: str, known: Container[str]) -> bool:
     words = _words(_OWNER.sub("", surface))
     if words and words[0].casefold() in _QUANTIFIERS and not _capital(words[-1]):
         return False
@@ -175,7 +176,7 @@ def _names_loosely(surface: str, type_: str, known: frozenset[str]) -> bool:
         return sum(word[:1].isupper() for word in words) > 1 and _capital(words[-1])
     if type_ == "Event":
         return _proper(_words(_CUT.sub("", surface)), known)
-    return _proper(words, frozenset()) and (len(words) == 1 or any(map(str.isupper, (word[0] for word in words))))
+    return _proper(words, ()) and (len(words) == 1 or any(map(str.isupper, (word[0] for word in words))))
 
 
 def is_common(word: str) -> bool:
@@ -247,9 +248,10 @@ def _capital(word: str) -> bool:
     return any(char.isupper() or char.isdigit() for char in word)
 
 
-def _proper(words: list[str], known: frozenset[str]) -> bool:
+def _proper(words: list[str], known: Container[str]) -> bool:
     """Whether a capitalised word is left when common words and the names of other things are taken away."""
-    return any(_capital(word) and not {word.casefold(), _stem(word)} & (_GENERIC | known) for word in words)
+    forms = ((word.casefold(), _stem(word)) for word in words if _capital(word))
+    return any(not any(form in _GENERIC or form in known for form in both) for both in forms)
 
 
 def _stem(word: str) -> str:
