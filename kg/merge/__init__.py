@@ -21,7 +21,7 @@ from kg.merge.report import matches, report
 from kg.merge.settle import settle
 from kg.merge.sources import Source
 from kg.merge.stated import FILE as STATED
-from kg.runs import on_disk
+from kg.runs import on_disk, place
 from kg.types import Document, Statement
 
 __all__ = ["STATED", "Merged", "merge", "rebuild", "told", "unmerge", "write"]
@@ -150,13 +150,14 @@ def _doubts(graph: Graph) -> Sequence[Statement]:
 def _room(paths: Iterable[Path], output: str | os.PathLike[str] | None) -> Iterator[None]:
     """Makes room for graphs: on the disk where the sources are large."""
     collects = gc.isenabled()
-    gc.disable()  # there are no cycles, and to look for some takes a quarter of the time
-    try:
-        with _disk(paths, output):
+    with _disk(paths, output):
+        if place() is None:
+            gc.disable()  # there are no cycles in memory, and to look for some takes a quarter of the time
+        try:
             yield
-    finally:
-        if collects:
-            gc.enable()
+        finally:
+            if collects:
+                gc.enable()
 
 
 @contextlib.contextmanager

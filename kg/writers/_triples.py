@@ -11,10 +11,11 @@ import itertools
 import operator
 from collections.abc import Collection, Iterable, Iterator
 
-from kg import names, values, vocab
+from kg import names, shelf, values, vocab
 from kg.errors import KgError
 from kg.graph import Dispute, Graph
 from kg.ontology import facts
+from kg.runs import Runs
 from kg.types import STANCES, Activity, Document, Evidence, Literal, Span, Statement, digest
 from kg.writers._turtle import Block, Term, Triple
 
@@ -96,12 +97,16 @@ def is_merged(graph: Graph) -> bool:
 
 def graphs(graph: Graph) -> Iterator[tuple[str, Iterator[Block]]]:
     """By document the plain triples that it states as fact, for a merged graph; no graphs for one of articles alone."""
-    stated: dict[str, list[Statement]] = {iri: [] for iri in graph.documents} if is_merged(graph) else {}
-    for item in factual(graph) if stated else ():
-        for iri in {each.document: None for each in item.evidence if not each.stance}:
-            if iri in stated:
-                stated[iri].append(item)
-    return ((iri, plain(found)) for iri, found in stated.items() if found)
+    if not is_merged(graph):
+        return
+    stated = (
+        (iri, number, item.subject, *shelf.given(item))
+        for number, item in enumerate(factual(graph))
+        for iri in {each.document: None for each in item.evidence if not each.stance}
+        if iri in graph.documents
+    )
+    for iri, group in itertools.groupby(Runs(stated), operator.itemgetter(0)):
+        yield iri, plain(shelf.taken(record[2], record[3:]) for record in group)
 
 
 def sources(graph: Graph) -> Iterator[Block]:
@@ -145,7 +150,7 @@ def statements(graph: Graph, *, rdf12: bool = False) -> Iterator[Block]:
 
 def told(statements: Iterable[Statement], *, disputed: Collection[Key], merged: bool) -> Iterator[Statement | Evidence]:
     """The statements that have nodes, each followed by what evidence for it was not told before."""
-    written: dict[str, Evidence] = {}
+    written: dict[str, int] = {}  # hashes: there may be no room for all evidence
     subject = ""
     for item in statements:
         if item.subject != subject and not merged:  # what an article says of one thing is no evidence about another
@@ -155,8 +160,8 @@ def told(statements: Iterable[Statement], *, disputed: Collection[Key], merged: 
         if found or item.key in disputed:
             yield item
             for each in found:
-                if (known := written.get(each.id)) is not each and known != each:
-                    written[each.id] = each
+                if written.get(each.id) != (told_ := hash(each)):
+                    written[each.id] = told_
                     yield each
 
 
