@@ -63,5 +63,6 @@ def _tell(done: Merged, output: Path | None) -> None:
         f"Merged {len(graph.documents)} sources into {len(graph):,} statements about {len(graph.entities):,} things, "
         f"with {len(graph.disputes)} disputes."
     )
-    typer.echo(f"Wrote {output}/: merge.md to read, graph.html to look at, graph.ttl and graph.trig.")
-    typer.echo(f"Next:\n  kg view --open -o {output}\n  kg unmerge NAME -o {output}")
+    page = output is not None and (output / "graph.html").is_file()  # too many things are not drawn
+    typer.echo(f"Wrote {output}/: merge.md to read, {'graph.html to look at, ' * page}graph.ttl and graph.trig.")
+    typer.echo("Next:" + f"\n  kg view --open -o {output}" * page + f"\n  kg unmerge NAME -o {output}")

@@ -15,7 +15,7 @@ from kg import names, shelf, values, vocab
 from kg.errors import KgError
 from kg.graph import Dispute, Graph
 from kg.ontology import facts
-from kg.runs import Runs
+from kg.runs import Runs, place
 from kg.types import STANCES, Activity, Document, Evidence, Literal, Span, Statement, digest
 from kg.writers._turtle import Block, Term, Triple
 
@@ -100,13 +100,26 @@ def graphs(graph: Graph) -> Iterator[tuple[str, Iterator[Block]]]:
     if not is_merged(graph):
         return
     stated = (
-        (iri, number, item.subject, *shelf.given(item))
+        (iri, number, item)
         for number, item in enumerate(factual(graph))
         for iri in {each.document: None for each in item.evidence if not each.stance}
         if iri in graph.documents
     )
-    for iri, group in itertools.groupby(Runs(stated), operator.itemgetter(0)):
-        yield iri, plain(shelf.taken(record[2], record[3:]) for record in group)
+    for iri, found in _apart(stated):
+        yield iri, plain(found)
+
+
+def _apart(stated: Iterable[tuple[str, int, Statement]]) -> Iterator[tuple[str, Iterable[Statement]]]:
+    """The statements by document, each in their order."""
+    if place() is None:
+        held: dict[str, list[Statement]] = {}
+        for iri, _, item in stated:
+            held.setdefault(iri, []).append(item)
+        yield from sorted(held.items(), key=operator.itemgetter(0))
+        return
+    records = Runs((iri, number, item.subject, *shelf.given(item)) for iri, number, item in stated)
+    for iri, group in itertools.groupby(records, operator.itemgetter(0)):
+        yield iri, (shelf.taken(record[2], record[3:]) for record in group)
 
 
 def sources(graph: Graph) -> Iterator[Block]:
