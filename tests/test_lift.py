@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+import time
+
+import pytest
 
 from kg import vocab
 from kg.lift import lift
-from kg.types import Literal
+from kg.types import Annotation, Document, Literal, Mention
 from tests import careful
 
 TEXT = (
@@ -139,3 +143,14 @@ def test_what_is_only_pointed_to_is_left_out_with_what_is_said_of_it():
     assert not [item for item in found if item.subject.endswith("#g")]
     (kept,) = [item for item in found if item.predicate.startswith(vocab.KG)]
     assert kept.evidence[0].by is None
+
+
+@pytest.mark.parametrize("name", ["Acme", "Acme{}"])
+def test_an_article_of_many_names_takes_time_in_proportion(name):
+    text = " ".join(name.format(number) for number in range(10_000))
+    document = Document("x:many", "many", text)
+    spans = [(found.start(), found.end()) for found in re.finditer(r"\S+", text)]
+    mentions = tuple(Mention(*span, "Company", f"e-{text[slice(*span)]}") for span in spans)
+    start = time.process_time()
+    assert sum(1 for _ in lift(Annotation(document, mentions, ()))) == 2 * 10_000
+    assert time.process_time() - start < 10
