@@ -185,11 +185,19 @@ def test_a_maker_and_what_it_makes_are_apart_unless_their_names_share_a_word():
 
 def test_what_an_event_is_told_to_be_against_does_not_do_it_anywhere_in_the_text():
     settings = dataclasses.replace(SETTINGS, types=("Event", "Company"), relations=("agent", "affects"))
-    state = state_of(["suit", "it", "Lumen"], {})
-    state.mentions = tuple(network.FoundMention(n, n, kind, 1.0, cluster) for n, kind, cluster in SUIT)
+    word, kind, cluster = np.asarray([0, 1, 2]), np.asarray([0, 0, 1]), np.asarray([0, 0, 1])  # a suit, "it", a company
+    mentions = relating._Mentions(word, word, kind, cluster, np.zeros(3, dtype=bool))
     head, tail = np.asarray([0, 1, 2]), np.asarray([2, 2, 0])
-    scores = relating._corrected(settings, state, np.full((3, 2), 0.6), [(0, 1)], head, tail)
+    told = frozenset({(0, 1, 2)})
+    scores = relating._corrected(settings, mentions, np.full((3, 2), 0.6), head, tail, told)
     assert scores.tolist() == [[0.0, 1.0], [0.0, 0.6], [0.6, 0.6]]
 
 
-SUIT = ((0, 0, 0), (1, 0, 0), (2, 1, 1))  # word, type and cluster: a suit, "it", a company
+def test_portions_of_pairs_give_what_all_at_once_give(monkeypatch):
+    words, tags = ["Sora", "Lumen", "Veo", "Orion"], {0: UNIT_MODEL, 1: UNIT_COMPANY, 2: UNIT_MODEL, 3: UNIT_MODEL}
+    whole = read(words, tags, Scripted())
+    monkeypatch.setattr(relating, "_STEP", 1)
+    parts = read(words, tags, Scripted())
+    assert parts.relations == whole.relations
+    assert [(each.head, each.tail) for each in whole.relations] == [(0, 1), (2, 1), (3, 1)]
+    assert parts.pairs.tolist() == whole.pairs.tolist()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,6 +11,28 @@ from kg.nlp import decode, features, plain
 from kg.nlp.network.engine import Engine
 from kg.nlp.network.settings import Settings
 from kg.nlp.network.state import Array, FoundRelation, State
+
+_STEP = 500
+"""Pairs that are weighed at once: what is known of all the pairs of a long list of names would fill gigabytes."""
+
+
+class _Mentions(NamedTuple):
+    """Of each mention the first and last word, the type, the cluster, and whether it is a verb."""
+
+    start: Array
+    end: Array
+    type: Array
+    cluster: Array
+    verb: Array
+
+
+class _Likely(NamedTuple):
+    """Pairs that may have a relation: numbers of their mentions, the vector, and the chance of each relation."""
+
+    head: Array
+    tail: Array
+    vectors: Array
+    chance: Array
 
 
 def relate(engine: Engine, settings: Settings, state: State) -> None:
@@ -20,112 +43,121 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
     """
     if state.links is None:
         return
-    found, words = state.mentions, state.words
-    start = np.asarray([m.start for m in found], dtype=np.int64)
-    end = np.asarray([m.end for m in found], dtype=np.int64)
-    types = np.asarray([m.type for m in found], dtype=np.int64)
-    cluster = np.asarray([m.cluster for m in found], dtype=np.int64)
-    head, tail = features.pairs(words.sentence[start])
-    possible = settings.allowed[types[head], :, types[tail]].any(1) & (cluster[head] != cluster[tail])
-    head, tail = head[possible], tail[possible]
-    if len(head) == 0:
+    columns = ([getattr(m, name) for m in state.mentions] for name in _Mentions._fields)
+    mentions = _Mentions(*map(np.asarray, columns))
+    head, tail = features.pairs(state.words.sentence[mentions.start])
+    possible = np.asarray(settings.allowed.any(1))[mentions.type[head], mentions.type[tail]]
+    possible &= mentions.cluster[head] != mentions.cluster[tail]
+    told = _plain(settings, state)
+    found = list(_likely(engine, settings, state, mentions, head[possible], tail[possible], told))
+    if not found:
         return
-    vectors, scores = _pairs(engine, words, state.vectors, state.links, start, end, head, tail)
-    told = frozenset(_plain(settings, state, head, tail))
-    scores = _corrected(settings, state, decode.sigmoid(scores), told, head, tail)
-    chance = np.where(settings.allowed[types[head], :, types[tail]], scores, 0.0)
-    place = words.sentence[np.maximum(start[head], start[tail])]
-    kept = _surest(settings, chance, cluster[head], cluster[tail], place)
+    likely = _Likely(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+    kept = _surest(settings, state, mentions, likely)
     scores = settings.calibrate("relation", np.asarray([score for _, _, score in kept])).tolist()
+    ends = [(int(likely.head[pair]), relation, int(likely.tail[pair])) for pair, relation, _ in kept]
     state.relations = tuple(
-        FoundRelation(
-            int(head[pair]), relation, int(tail[pair]), plain.SURE if (pair, relation) in told else score, (), None
-        )
-        for (pair, relation, _), score in zip(kept, scores, strict=True)
+        FoundRelation(*each, plain.SURE if each in told else score, (), None)
+        for each, score in zip(ends, scores, strict=True)
     )
-    state.pairs = vectors[[pair for pair, _, _ in kept]]
+    state.pairs = likely.vectors[[pair for pair, _, _ in kept]]
+
+
+def _plain(settings: Settings, state: State) -> frozenset[tuple[int, int, int]]:
+    """The relations that plain words tell, as (head, relation, tail) by number."""
+    words = [word.lower() for word in state.text.words]
+    mentions = [plain.Typed(m.start, m.end, settings.types[m.type]) for m in state.mentions]
+    number = {name: index for index, name in enumerate(settings.relations)}
+    related = plain.related(words, mentions)
+    return frozenset((one, number[name], other) for one, name, other in related if name in number)
+
+
+def _likely(
+    engine: Engine,
+    settings: Settings,
+    state: State,
+    mentions: _Mentions,
+    head: Array,
+    tail: Array,
+    told: frozenset[tuple[int, int, int]],
+) -> Iterator[_Likely]:
+    """Of these pairs those that have a likely relation, portion by portion."""
+    thresholds = np.asarray(settings.thresholds or [0.5] * len(settings.relations))
+    for part, vectors, scores in _weighed(engine, state, mentions, head, tail):
+        one, two = head[part], tail[part]
+        chance = _corrected(settings, mentions, decode.sigmoid(scores), one, two, told)
+        chance = np.where(settings.allowed[mentions.type[one], :, mentions.type[two]], chance, 0.0)
+        rows = np.flatnonzero((chance >= thresholds).any(1))
+        yield _Likely(one[rows], two[rows], vectors[rows], chance[rows])
 
 
 def _corrected(
-    settings: Settings, state: State, scores: Array, told: Iterable[tuple[int, int]], head: Array, tail: Array
+    settings: Settings,
+    mentions: _Mentions,
+    scores: Array,
+    head: Array,
+    tail: Array,
+    told: frozenset[tuple[int, int, int]],
 ) -> Array:
     """The scores of pairs, where plain words tell otherwise: what they say holds; a verb has no other relation.
 
     What an event is against is not who does it, in the whole text.
     """
-    verbs = np.asarray([m.verb for m in state.mentions], dtype=bool)
-    scores[verbs[head] | verbs[tail]] = 0.0
-    cluster = np.asarray([m.cluster for m in state.mentions], dtype=np.int64)
-    for pair, relation in told:
-        scores[pair, relation] = 1.0
+    scores[mentions.verb[head] | mentions.verb[tail]] = 0.0
+    cluster, low, high = mentions.cluster, head.min(), head.max()
+    for one, relation, two in told:
+        if low <= one <= high:
+            scores[(head == one) & (tail == two), relation] = 1.0
         if settings.relations[relation] == "affects" and "agent" in settings.relations:
-            same = (cluster[head] == cluster[head[pair]]) & (cluster[tail] == cluster[tail[pair]])
+            same = (cluster[head] == cluster[one]) & (cluster[tail] == cluster[two])
             scores[same, settings.relations.index("agent")] = 0.0
     return scores
 
 
-def _surest(settings: Settings, chance: Array, one: Array, two: Array, place: Array) -> list[tuple[int, int, float]]:
-    """The likely relations as (pair, relation, score): of the same two clusters and sentence the surest pair alone.
+def _surest(settings: Settings, state: State, mentions: _Mentions, likely: _Likely) -> list[tuple[int, int, float]]:
+    """The relations as (pair, relation, score): of the same two clusters and sentence the surest pair alone.
 
     Of a symmetric relation the surer direction stands.
     """
     best: dict[tuple[int, int, int, int], tuple[float, int]] = {}
-    likely, names = np.nonzero(chance >= np.asarray(settings.thresholds or [0.5] * len(settings.relations))[None, :])
-    columns = (likely, names, one[likely], two[likely], place[likely], chance[likely, names])
-    for pair, relation, head, tail, number, score in zip(*(column.tolist() for column in columns), strict=True):
-        ends = (min(head, tail), max(head, tail)) if relation in settings.symmetric else (head, tail)
+    thresholds = np.asarray(settings.thresholds or [0.5] * len(settings.relations))
+    pairs, names = np.nonzero(likely.chance >= thresholds)
+    head, tail = likely.head[pairs], likely.tail[pairs]
+    place = state.words.sentence[np.maximum(mentions.start[head], mentions.start[tail])]
+    columns = (pairs, names, mentions.cluster[head], mentions.cluster[tail], place, likely.chance[pairs, names])
+    for pair, relation, one, two, number, score in zip(*(column.tolist() for column in columns), strict=True):
+        ends = (min(one, two), max(one, two)) if relation in settings.symmetric else (one, two)
         key = (*ends, relation, number)
         best[key] = max(best.get(key, (0.0, 0)), (score, -pair))
     return sorted((-number, key[2], score) for key, (score, number) in best.items())
 
 
-def _plain(settings: Settings, state: State, head: Array, tail: Array) -> Iterator[tuple[int, int]]:
-    """The pairs, by number, and the relations that plain words tell of them."""
-    words = [word.lower() for word in state.text.words]
-    mentions = [plain.Typed(m.start, m.end, settings.types[m.type]) for m in state.mentions]
-    for one, name, other in plain.related(words, mentions):
-        if name in settings.relations:
-            places = np.flatnonzero((head == one) & (tail == other))
-            yield from ((int(place), settings.relations.index(name)) for place in places)
-
-
-def _pairs(  # noqa: PLR0913, PLR0917 - the arrays of one text
-    engine: Engine,
-    words: features.Words,
-    vectors: Array,
-    mentions: Array,
-    start: Array,
-    end: Array,
-    head: Array,
-    tail: Array,
-    step: int = 500,
-) -> tuple[Array, Array]:
+def _weighed(
+    engine: Engine, state: State, mentions: _Mentions, head: Array, tail: Array
+) -> Iterator[tuple[slice, Array, Array]]:
     """Vectors and scores of pairs, in portions, each over just the words that its pairs' sentences cover."""
-    edges = np.searchsorted(words.sentence, np.arange(int(words.sentence[-1]) + 2), side="left")
-    first = np.minimum(words.sentence[start[head]], words.sentence[start[tail]])
-    last = np.maximum(words.sentence[start[head]], words.sentence[start[tail]])
-    low, high = edges[first], edges[last + 1]
-    gap = features.gaps(start, end, head, tail)
-    far = np.minimum(last - first, features.SENTENCE_STEPS - 1)
-    out: list[tuple[Array, Array]] = []
-    for begin in range(0, len(head), step):
-        part = slice(begin, begin + step)
-        base, stop = int(low[part].min()), int(high[part].max())
+    sentence, links, (start, end) = state.words.sentence, np.asarray(state.links), mentions[:2]
+    edges = np.searchsorted(sentence, np.arange(int(sentence[-1]) + 2), side="left")
+    for begin in range(0, len(head), _STEP):
+        part = slice(begin, begin + _STEP)
+        one, two = head[part], tail[part]
+        first, last = (how(sentence[start[one]], sentence[start[two]]) for how in (np.minimum, np.maximum))
+        low, high = edges[first], edges[last + 1]
+        base, stop = int(low.min()), int(high.max())
         inside = np.flatnonzero((start >= base) & (end < stop))
         place = np.zeros(len(start), dtype=np.int64)
         place[inside] = np.arange(len(inside))
-        h, s = engine(
+        vectors, scores = engine(
             "relater",
-            words=vectors[base:stop],
-            mentions=mentions[inside],
+            words=state.vectors[base:stop],
+            mentions=links[inside],
             start=start[inside] - base,
             end=end[inside] - base,
-            head=place[head[part]],
-            tail=place[tail[part]],
-            low=low[part] - base,
-            high=high[part] - base,
-            gaps=gap[part],
-            sentence_steps=far[part],
+            head=place[one],
+            tail=place[two],
+            low=low - base,
+            high=high - base,
+            gaps=features.gaps(start, end, one, two),
+            sentence_steps=np.minimum(last - first, features.SENTENCE_STEPS - 1),
         )
-        out.append((h, s))
-    return np.concatenate([o[0] for o in out]), np.concatenate([o[1] for o in out])
+        yield part, vectors, scores
