@@ -31,5 +31,16 @@ def test_a_longer_description_may_mean_another_thing():
     assert told("[A model] beats [another model] , and [the model by Dunmore] .") == []
 
 
+def test_a_group_of_people_is_a_group_and_these_people():
+    assert told(
+        "[A group of painters] met [some actors and painters] . [The painters] left , [the group] stayed ."
+    ) == [
+        ("The painters", "A group of painters"),
+        ("the group", "A group of painters"),
+    ]
+
+
 def test_names_are_no_descriptions():
-    assert told("[The Ledger] and [the Ledger] , [the BBC] , [The BBC] , [they] , [models]") == []
+    assert (
+        told("[The Ledger] and [the Ledger] , [the BBC] , [The BBC] , [they] , [models] , [this one] , [the one]") == []
+    )
