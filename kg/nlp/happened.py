@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -35,16 +36,20 @@ class Found(NamedTuple):
 def occurrences(words: Sequence[str], mentions: Sequence[Found]) -> list[Occurrence]:
     """The verbs that are followed by a date and tell an event that the text also calls by a noun, in their order.
 
-    `words` are in lower case. It is that event if all events of the text with this noun are one, and it is called
-    after something that stands beside the verb ("the Sora leak", "the leak of Sora").
+    `words` are in lower case, the mentions in the order of their start. It is that event if all events of the text with
+    this noun are one, and it is called after something that stands beside the verb ("the Sora leak", "the leak of
+    Sora"). The work is in proportion to both.
     """
     events = _by_noun(words, mentions)
-    found = {_verb(words, each.start): each for each in mentions if each.type == "Date"} if events else {}
+    dates = {_verb(words, each.start): each for each in reversed(mentions) if each.type == "Date"} if events else {}
+    told = {
+        at: cluster for at in dates if at is not None and (cluster := events.get(phrases.EVENTS[words[at]])) is not None
+    }
+    after = {cluster: _called_after(words, mentions, cluster) for cluster in set(told.values())}
     return sorted(
         Occurrence(at, cluster)
-        for at, date in found.items()
-        if at is not None and (cluster := events.get(phrases.EVENTS[words[at]])) is not None
-        if _concerned(words, mentions, cluster) & _beside(mentions, at, date.start)
+        for at, cluster in told.items()
+        if after[cluster] & _beside(mentions, at, dates[at].start)
     )
 
 
@@ -67,31 +72,40 @@ def _verb(words: Sequence[str], date: int) -> int | None:
     return None
 
 
-def _concerned(words: Sequence[str], mentions: Sequence[Found], cluster: int) -> set[int]:
-    """The clusters of what is called in an event's mentions, or after them and a preposition, by the words it has."""
-    ends = [
-        (each.start, each.end + 1 + _OF * (words[each.end + 1 : each.end + 2] in _PREPOSITIONS))
-        for each in mentions
-        if each.cluster == cluster
-    ]
-    texts = [_padded(words[start:end]) for start, end in ends]
-    return {
-        each.cluster
-        for each in mentions
-        if each.type != "Event" and any(_padded(words[each.start : each.end + 1]) in text for text in texts)
-    }
+def _called_after(words: Sequence[str], mentions: Sequence[Found], cluster: int) -> set[int]:
+    """The clusters of what an event is called after: before its noun, or after it and a preposition."""
+    ends = {each.end: each.cluster for each in mentions if each.type != "Event"}
+    found, called = set[int](), set[tuple[str, ...]]()
+    for each in mentions:
+        if each.cluster != cluster:
+            continue
+        found |= {ends[at] for at in _before(words, each.start) if at in ends}
+        stop = each.end + 1 + _OF * (words[each.end + 1 : each.end + 2] in _PREPOSITIONS)
+        called |= _stretches(words[each.start : stop])
+    names = (each for each in mentions if each.type != "Event")
+    return found | {each.cluster for each in names if tuple(words[each.start : each.end + 1]) in called}
 
 
 _OF = 4  # words that are looked at after an event and a preposition
+_LONGEST = 6  # words of a name that an event is called after
 _PREPOSITIONS = (["of"], ["against"], ["at"])
+_OWNS = (["'s"], ["\N{RIGHT SINGLE QUOTATION MARK}s"])
 
 
-def _padded(words: Sequence[str]) -> str:
-    return f" {' '.join(words)} "
+def _before(words: Sequence[str], start: int) -> list[int]:
+    """Where a name ends that stands before the word at `start`, or owns it ("Sora leak", "Sora's leak")."""
+    return [start - 2 if words[start - 1 : start] in _OWNS else start - 1]
+
+
+def _stretches(words: Sequence[str]) -> set[tuple[str, ...]]:
+    """All runs of words, up to the longest name."""
+    count = len(words)
+    return {tuple(words[i:j]) for i in range(count) for j in range(i + 1, min(i + _LONGEST, count) + 1)}
 
 
 def _beside(mentions: Sequence[Found], verb: int, date: int) -> set[int]:
-    return {each.cluster for each in mentions if verb - _NEAR <= each.start < date and each.type != "Date"}
+    low, high = (bisect.bisect_left(mentions, at, key=lambda each: each.start) for at in (verb - _NEAR, date))
+    return {each.cluster for each in mentions[low:high] if each.type != "Date"}
 
 
 def dated(words: Sequence[str], mentions: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:

@@ -76,6 +76,20 @@ def test_values_are_normalised_by_the_documents_date(nlp):
     assert values.get("on Tuesday") == "2025-06-10"
 
 
+def test_a_verb_dates_the_event_that_a_noun_names_later(nlp):
+    text = (
+        "Zephyr 2, the new image model of Marlow Labs, was leaked by a group of painters on Tuesday. Marlow Labs said "
+        "that it regrets the Zephyr 2 leak."
+    )
+    document = Document("https://example.org/d", "d", text, published="2025-03-06")
+    (annotation,) = pipeline.annotate(nlp, [document])
+    called = {(text[m.start : m.end], m.entity) for m in annotation.mentions}
+    dates = {m.entity for m in annotation.mentions if m.value == "2025-03-04"}
+    found = [s for s in annotation.statements if s.predicate == "eventDate" and s.object in dates]
+    assert [("leaked", s.subject) in called for s in found] == [True]
+    assert any("leak" in name.split() and entity == found[0].subject for name, entity in called)
+
+
 def test_pipe_gives_what_single_calls_give(nlp):
     texts = [TEXT, "", "Nothing here.", TEXT * 2]
     piped = [(doc._.mentions, doc._.statements) for doc in nlp.pipe(texts, batch_size=3)]

@@ -28,6 +28,11 @@ THEN = " . [1:Media The Ledger] wrote of [2:Event the Lumen leak] ."
 
 def test_a_verb_with_a_date_tells_the_event_that_is_called_after_what_stands_beside_it():
     assert told("[0:Model Lumen] was leaked by [3:Group painters] [4:Date yesterday]" + THEN) == [("leaked", 2)]
+    apart = " . It regrets the [0:Model Lumen 2] [2:Event leak] ."
+    assert told("[0:Model Lumen 2] , a model , was leaked [4:Date yesterday]" + apart) == [("leaked", 2)]
+    assert told("[6:Company Marlow] was hacked [4:Date yesterday] . [6:Company Marlow] 's [2:Event hack]") == [
+        ("hacked", 2)
+    ]
     of = " . Of [2:Event the leak] of the new [0:Model Lumen] nobody spoke ."
     assert told("[3:Group Painters] leaked [0:Model Lumen] on [4:Date 3 May]" + of) == [("leaked", 2)]
 
