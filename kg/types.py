@@ -124,7 +124,7 @@ class Statement:
     @property
     def id(self) -> str:
         """Content hash of subject, predicate and object: 16 hexadecimal digits."""
-        return _hash("\x1f".join(self.key))
+        return hashed("\x1f".join(self.key))
 
     @property
     def documents(self) -> frozenset[str]:
@@ -186,10 +186,11 @@ class Skipped:
 
 def digest(parts: Iterable[object]) -> str:
     """Sixteen hexadecimal digits of the SHA-256 of the parts, each separated so that they can't run together."""
-    return _hash("\x1f".join(map(str, parts)))
+    return hashed("\x1f".join(map(str, parts)))
 
 
-def _hash(joined: str) -> str:
+def hashed(joined: str) -> str:
+    """Sixteen hexadecimal digits of the SHA-256 of a text: the id of a statement whose key is joined by U+001F."""
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

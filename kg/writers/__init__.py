@@ -19,7 +19,8 @@ from kg.lexicon.table import FILE as LEXICON
 from kg.lexicon.table import Entry, lines
 from kg.store import ANNOTATED, DOCUMENTS, FORMAT, GRAPH, MANIFEST, runs
 from kg.types import Annotation, Skipped, Statement
-from kg.writers import _pieces, _triples, csv, cypher, jsonl, jsonld, networkx, parquet, rdf
+from kg.writers import _merged, _pieces, _triples, csv, cypher, jsonl, jsonld, networkx, parquet, rdf
+from kg.writers._merged import Progress
 from kg.writers.report import report
 
 FORMATS = (
@@ -54,6 +55,7 @@ def write(  # noqa: PLR0913 - each option has a name
     page: bool = True,
     index: Path | None = None,
     jobs: int = 1,
+    progress: Progress = lambda done, of: None,  # noqa: ARG005 - nobody listens
 ) -> list[Path]:
     """Fills a folder with the graph in all its forms and returns the files, in the order of their names.
 
@@ -78,7 +80,7 @@ def write(  # noqa: PLR0913 - each option has a name
         texts[LEXICON] = lines(lexicon)
     facts = {"model": model, "options": dict(options or {}), "title": title, "skipped": _named(skipped)}
     with folders.writing(folder), folders.filled(folder) as new:
-        texts |= _stated(graph) if _triples.is_merged(graph) else _made(graph, new, index, jobs)
+        texts |= _stated(graph, new, progress) if _triples.is_merged(graph) else _made(graph, new, index, jobs)
         hashes = {name: _save(new / name, texts[name]) for name in sorted(texts)}
         _save(new / MANIFEST, _manifest(graph, hashes, facts))
     return sorted(folder / name for name in (*hashes, MANIFEST))
@@ -125,9 +127,10 @@ _FILES: dict[str, Callable[[Graph], bytes]] = {
 }
 
 
-def _stated(graph: Graph) -> Mapping[str, Iterable[str]]:
-    _triples.check(graph)
-    return {"graph.ttl": rdf.turtle(graph), "graph.trig": rdf.trig(graph), GRAPH: jsonl.graph(graph)}
+def _stated(graph: Graph, folder: Path, progress: Progress) -> Mapping[str, Iterable[str]]:
+    made = _merged.made(graph, folder, progress=progress)
+    turtle = rdf.turtle(graph, made={_triples.FACTS: made[_merged.STATED]})
+    return {"graph.ttl": turtle, "graph.trig": rdf.trig(graph, made=made), GRAPH: made[_merged.LINES]}
 
 
 def _made(graph: Graph, folder: Path, index: Path | None, jobs: int) -> Mapping[str, Iterable[str]]:

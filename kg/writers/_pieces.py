@@ -6,7 +6,6 @@ wrote the same, it is copied from there.
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import functools
 import hashlib
@@ -15,7 +14,6 @@ import itertools
 import marshal
 import operator
 import os
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,6 +27,7 @@ from kg.ontology import locate
 from kg.outputs import GRAPH
 from kg.types import Statement
 from kg.writers import _triples, jsonl, rdf
+from kg.writers._spool import Spool
 from kg.writers._triples import DECISIONS, FACTS, NODES
 
 LINES, STATED = "lines", "stated"
@@ -68,7 +67,7 @@ def made(graph: Graph, folder: Path, *, index: Path | None = None, jobs: int = 1
     ontology lacks, OSError.
     """
     old = _Old(index)
-    spools, lines = [_Spool(folder) for _ in PARTS], []
+    spools, lines = [Spool(folder) for _ in PARTS], []
     for key, texts in _texts(graph, old, jobs if len(graph) >= FEW else 1):
         for spool, text in zip(spools, texts, strict=True):
             spool.add(text)
@@ -226,21 +225,6 @@ def _cut(file: BinaryIO, start: int, length: int) -> bytes:
 
 def _digest(texts: Texts) -> str:
     return hashlib.blake2b(b"".join(texts), digest_size=16).hexdigest()
-
-
-class _Spool:
-    """A text that lies in a file without a name."""
-
-    def __init__(self, folder: Path) -> None:
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed below
-        self.add = self._file.write
-
-    def __iter__(self) -> Iterator[str]:
-        self._file.seek(0)
-        return codecs.iterdecode(iter(functools.partial(self._file.read, _BLOCK), b""), "utf-8")
-
-    def __del__(self) -> None:
-        self._file.close()
 
 
 @functools.cache

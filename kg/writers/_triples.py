@@ -25,6 +25,7 @@ Key = tuple[str, str, str, str, str]
 
 FACTS = "Facts"
 DECISIONS = "Decisions: which entities of single documents are one, and which are not"
+SOURCES = "Sources: which documents know a thing"
 NODES = "Statements and the evidence for them"
 """The titles of the parts that go through all statements."""
 
@@ -51,7 +52,7 @@ def sections(graph: Graph, *, rdf12: bool = False) -> Iterator[tuple[str, Iterab
     yield FACTS, plain(factual(graph, hedged=True))
     yield DECISIONS, plain(filter(is_decision, graph))
     if is_merged(graph):
-        yield "Sources: which documents know a thing", sources(graph)
+        yield SOURCES, sources(graph)
     yield "Documents", documents(graph)
     if graph.activities:
         yield "Runs: what read the documents", runs(graph)
@@ -63,7 +64,12 @@ def plain(statements: Iterable[Statement]) -> Iterator[Block]:
     """The triples of the given statements, types and names first; they come sorted by `Statement.key`."""
     for subject, group in itertools.groupby(statements, operator.attrgetter("subject")):
         pairs: list[Pair] = [(item.predicate, item.object) for item in group]
-        yield subject, sorted(pairs, key=lambda pair: _FIRST.get(pair[0], len(_FIRST)))
+        yield subject, sorted(pairs, key=lambda pair: rank(pair[0]))
+
+
+def rank(predicate: str) -> int:
+    """Where in a paragraph a predicate stands: types and names first."""
+    return _FIRST.get(predicate, len(_FIRST))
 
 
 def factual(graph: Graph, *, hedged: bool = False) -> Iterator[Statement]:
@@ -71,8 +77,13 @@ def factual(graph: Graph, *, hedged: bool = False) -> Iterator[Statement]:
 
     Amounts, quantities and periods are left out where none of these names them; with `hedged`, where none at all does.
     """
-    named = {item.object for item in graph if is_value(item.object) and (hedged or is_fact(item))}
-    return (item for item in graph if is_fact(item) and (item.subject in named or not is_value(item.subject)))
+    known = named(graph, hedged=hedged)
+    return (item for item in graph if is_fact(item) and (item.subject in known or not is_value(item.subject)))
+
+
+def named(graph: Graph, *, hedged: bool = False) -> frozenset[str]:
+    """The amounts, quantities and periods that what is stated as fact names; with `hedged`, that anything does."""
+    return frozenset(str(item.object) for item in graph if is_value(item.object) and (hedged or is_fact(item)))
 
 
 def is_fact(item: Statement) -> bool:
@@ -87,7 +98,12 @@ def is_value(end: str | Literal) -> bool:
 
 def is_decision(item: Statement) -> bool:
     """Whether it says which of the entities that single documents speak of are one, or that some are not."""
-    return item.predicate in _DECISIONS and item.subject.startswith(_DOCUMENTS)
+    return item.predicate in _DECISIONS and is_local(item.subject)
+
+
+def is_local(subject: str) -> bool:
+    """Whether it is a document, or what a single one speaks of."""
+    return subject.startswith(_DOCUMENTS)
 
 
 def is_merged(graph: Graph) -> bool:
@@ -157,7 +173,11 @@ def statements(graph: Graph, *, rdf12: bool = False) -> Iterator[Block]:
         if isinstance(item, Evidence):
             yield evidence(item)
         else:
-            pairs = [*kinds(item.evidence), *_ends(item, rdf12=rdf12), *manner(item.evidence, merged=merged)]
+            pairs = [
+                *kinds(decision=is_concluded(item.evidence)),
+                *_ends(item, rdf12=rdf12),
+                *manner(item.evidence, merged=merged),
+            ]
             yield f"{vocab.BASE}statement/{item.id}", pairs
 
 
@@ -172,10 +192,15 @@ def told(statements: Iterable[Statement], *, disputed: Collection[Key], merged: 
         found = item.evidence
         if found or item.key in disputed:
             yield item
-            for each in found:
-                if written.get(each.id) != (told_ := hash(each)):
-                    written[each.id] = told_
-                    yield each
+            yield from fresh(found, written)
+
+
+def fresh(evidence: Iterable[Evidence], written: dict[str, int]) -> Iterator[Evidence]:
+    """What is not among the evidence written so far, by id its hash: there may be no room for all of it."""
+    for each in evidence:
+        if written.get(each.id) != (told_ := hash(each)):
+            written[each.id] = told_
+            yield each
 
 
 def disputed(graph: Graph) -> frozenset[Key]:
@@ -183,11 +208,16 @@ def disputed(graph: Graph) -> frozenset[Key]:
     return frozenset(item.key for dispute in graph.disputes for item in dispute.statements)
 
 
-def kinds(evidence: tuple[Evidence, ...]) -> Iterator[Pair]:
+def kinds(*, decision: bool) -> Iterator[Pair]:
     """The types of a statement's node."""
     yield vocab.TYPE, vocab.RDF + "Statement"
-    if evidence and all(each.reason for each in evidence):
+    if decision:
         yield vocab.TYPE, vocab.KG + "Decision"
+
+
+def is_concluded(evidence: tuple[Evidence, ...]) -> bool:
+    """Whether a statement is concluded rather than read."""
+    return bool(evidence) and all([each.reason for each in evidence])
 
 
 def manner(evidence: tuple[Evidence, ...], *, merged: bool) -> Iterator[Pair]:

@@ -35,7 +35,7 @@ _BARE = {  # canonical but for zeros at a decimal's end: rdflib rewrites other b
     vocab.XSD + "boolean": re.compile("true|false"),
 }
 STRING = vocab.XSD + "string"
-_SPECIAL = re.compile(r'[\x00-\x1f\x7f"\\\ud800-\udfff]')
+SPECIAL = re.compile(r'[\x00-\x1f\x7f"\\\ud800-\udfff]')
 _ESCAPES = {
     **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # half a character: nothing that UTF-8 could hold
@@ -63,15 +63,23 @@ def block(subject: str, pairs: Iterable[tuple[str, Term]]) -> str:
 
 def lines(pairs: Iterable[tuple[str, Term]]) -> str:
     """What a paragraph says of its subject."""
+    return said(
+        ("a" if predicate == vocab.TYPE else iri(predicate), iri(item) if isinstance(item, str) else term(item))
+        for predicate, item in pairs
+    )
+
+
+def said(pairs: Iterable[tuple[str, str]]) -> str:
+    """The same of verbs and objects that are texts already."""
     made: list[str] = []
     objects: list[str] = []
     last = ""
-    for predicate, item in pairs:
-        if predicate != last and objects:
+    for verb, item in pairs:
+        if verb != last and objects:
             made.append(_objects(last, objects))
             objects = []
-        last = predicate
-        objects.append(iri(item) if isinstance(item, str) else term(item))
+        last = verb
+        objects.append(item)
     return " ;\n    ".join([*made, _objects(last, objects)])
 
 
@@ -123,10 +131,15 @@ def literal(value: Literal) -> str:
     bare = _BARE.get(value.datatype)
     if bare and not value.language and bare.fullmatch(value.value):
         return value.value
-    quoted = f'"{value.value.translate(_ESCAPES) if _SPECIAL.search(value.value) else value.value}"'
+    text = quoted(value.value)
     if LANGUAGE.fullmatch(value.language):
-        return f"{quoted}@{value.language}"
-    return quoted if value.datatype == STRING else f"{quoted}^^{iri(value.datatype)}"
+        return f"{text}@{value.language}"
+    return text if value.datatype == STRING else f"{text}^^{iri(value.datatype)}"
+
+
+def quoted(value: str) -> str:
+    """A plain text."""
+    return f'"{value.translate(_ESCAPES) if SPECIAL.search(value) else value}"'
 
 
 def line(subject: str, predicate: str, item: Term, graph: str = "") -> str:
@@ -140,14 +153,13 @@ def _plain(item: Term) -> str:
         return f"<<( <{full(item.subject)}> <{full(item.predicate)}> {_plain(item.object)} )>>"
     if not isinstance(item, Literal):
         return f"<{full(item)}>"
-    quoted = f'"{item.value.translate(_ESCAPES) if _SPECIAL.search(item.value) else item.value}"'
+    text = quoted(item.value)
     if LANGUAGE.fullmatch(item.language):
-        return f"{quoted}@{item.language}"
-    return quoted if item.datatype == STRING else f"{quoted}^^<{full(item.datatype)}>"
+        return f"{text}@{item.language}"
+    return text if item.datatype == STRING else f"{text}^^<{full(item.datatype)}>"
 
 
-def _objects(predicate: str, objects: list[str]) -> str:
-    verb = "a" if predicate == vocab.TYPE else iri(predicate)
+def _objects(verb: str, objects: list[str]) -> str:
     line = f"{verb} {', '.join(objects)}"
     if len(objects) == 1 or len(line) < _WIDTH - len("     ;"):
         return line

@@ -69,20 +69,17 @@ def _kind(item: Literal) -> Record:
 
 def evidence(item: Evidence) -> str:
     """A place where a statement is made, as JSON; what is empty is left out."""
-    optional = {
-        "stance": item.stance,
-        "by": item.by,
-        "reader": item.reader,
-        "subject": item.subject,
-        "object": item.object,
-        "reason": item.reason,
-    }
-    texts = {key: f', "{key}": {_json(value)}' if value else "" for key, value in optional.items()}
     place = f'"document": {_text(item.document)}, ' if item.document else ""
-    span = f'{place}"start": {item.start}, "end": {item.end}, "quote": {_text(item.quote)}'
-    score = f'{texts["stance"]}{texts["by"]}, "score": {round(item.score, 2)}'
-    rest = f"{texts['reader']}{texts['subject']}{texts['object']}{texts['reason']}"
-    return f'{{"id": {_text(item.id)}, {span}{score}{rest}}}'
+    manner = _optional("stance", item.stance) + _optional("by", item.by) if item.stance or item.by else ""
+    spans = _optional("subject", item.subject) + _optional("object", item.object) if item.subject or item.object else ""
+    reader = f', "reader": {_text(item.reader)}' if item.reader else ""
+    reason = f', "reason": {_text(item.reason)}' if item.reason else ""
+    said = f'{place}"start": {item.start}, "end": {item.end}, "quote": {_text(item.quote)}{manner}'
+    return f'{{"id": {_text(item.id)}, {said}, "score": {round(item.score, 2)}{reader}{spans}{reason}}}'
+
+
+def _optional(key: str, value: Any) -> str:
+    return f', "{key}": {_json(value)}' if value else ""
 
 
 def _document(item: Document) -> Record:

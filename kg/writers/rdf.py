@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import types
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -53,7 +54,7 @@ def trig(graph: Graph, *, rdf12: bool = False, made: Made = _NOTHING) -> Iterato
 
     With `rdf12` a statement's node says `rdf:reifies <<( s p o )>>` (RDF 1.2) instead of naming the three parts. Of a
     merged graph the plain triples of each source stand in a named graph besides, the IRI of its document. `made` holds
-    the text of parts that is there already, by their titles.
+    the text of parts that is there already, by their titles and the IRIs of sources.
     """
     yield from _turtle.header(_TRIG)
     for title, blocks in _triples.sections(graph, rdf12=rdf12):
@@ -64,9 +65,10 @@ def trig(graph: Graph, *, rdf12: bool = False, made: Made = _NOTHING) -> Iterato
             yield from nodes(graph, disputed=_triples.disputed(graph), merged=_triples.is_merged(graph))
         else:
             yield from _blocks(blocks)
-    for iri, blocks in _triples.graphs(graph):
+    graphs = ((iri, made[iri]) for iri in graph.documents if iri in made) if made else _graphs(graph)
+    for iri, texts in graphs:
         yield f"\n# What {graph.documents[iri].name} states\n{_turtle.iri(iri)} {{\n"
-        yield from _blocks(blocks)
+        yield from texts
         yield "}\n"
 
 
@@ -88,14 +90,14 @@ def nodes(statements: Iterable[Statement], *, disputed: Collection[_triples.Key]
     last = None
     for item in _triples.told(statements, disputed=disputed, merged=merged):
         if isinstance(item, Evidence):
-            yield _evidence(item)
+            yield evidence(item)
             continue
         if item.evidence is not last:
             last = item.evidence
-            kind, rest = _turtle.lines(_triples.kinds(last)), _manner(last, merged=merged)
+            told, rest = kind(last), manner(last, merged=merged)
         subject, predicate, end = _turtle.iri(item.subject), _turtle.iri(item.predicate), _turtle.term(item.object)
         ends = f"rdf:subject {subject} ;\n    rdf:predicate {predicate} ;\n    rdf:object {end}"
-        yield f"\nstatement:{item.id} {kind} ;\n    {ends} ;\n    {rest} .\n"
+        yield f"\nstatement:{item.id} {told} ;\n    {ends} ;\n    {rest} .\n"
 
 
 def ntriples(graph: Graph, *, rdf12: bool = False) -> Iterator[str]:
@@ -142,26 +144,42 @@ def to_rdflib(graph: Graph) -> rdflib.Dataset:
     return dataset
 
 
+def _graphs(graph: Graph) -> Iterator[tuple[str, Iterable[str]]]:
+    return ((iri, _blocks(blocks)) for iri, blocks in _triples.graphs(graph))
+
+
 def _blocks(blocks: Iterable[_turtle.Block]) -> Iterator[str]:
     return (_turtle.block(subject, pairs) for subject, pairs in blocks)
 
 
-def _manner(evidence: tuple[Evidence, ...], *, merged: bool) -> str:
+def kind(evidence: tuple[Evidence, ...]) -> str:
+    """What the node of a statement says of its types."""
+    return _kind(decision=_triples.is_concluded(evidence))
+
+
+@functools.cache
+def _kind(*, decision: bool) -> str:
+    return _turtle.lines(_triples.kinds(decision=decision))
+
+
+def manner(evidence: tuple[Evidence, ...], *, merged: bool) -> str:
+    """What the node of a statement says of how it is made."""
     if len(evidence) != 1 or evidence[0].stance or evidence[0].by or not evidence[0].document:
         return _turtle.lines(_triples.manner(evidence, merged=merged))
     (item,) = evidence
-    origin = f"prov:wasDerivedFrom {_turtle.iri(_triples.evidence_iri(item))}"
+    origin = f"prov:wasDerivedFrom {_name(item)}"
     source = f" ;\n    dcterms:source {_turtle.iri(item.document)}" if merged else ""
     return f"kg:confidence {item.score:.2f} ;\n    {origin}{source}"
 
 
-def _evidence(item: Evidence) -> str:
+def evidence(item: Evidence) -> str:
+    """The paragraph of a place where something is stated."""
     if not item.quote:
         return _turtle.block(*_triples.evidence(item))
     document = item.document
     place = f"<{_turtle.full(document.partition('#')[0])}#char="
     said = [
-        f"oa:exact {_turtle.literal(Literal(item.quote))}",
+        f"oa:exact {_turtle.quoted(item.quote)}",
         f"oa:hasSource {_turtle.iri(document)}",
         f"oa:start {item.start} ;\n    oa:end {item.end}",
         f"kg:selector {place}{item.start},{item.end}>",
@@ -174,11 +192,17 @@ def _evidence(item: Evidence) -> str:
         said.append(_turtle.lines(_triples.reserve((item,))))
     said.append(f"kg:confidence {item.score:.2f}")
     if item.reader:
-        said.append(f"kg:reader {_turtle.literal(Literal(item.reader))}")
+        said.append(f"kg:reader {_turtle.quoted(item.reader)}")
     if item.reason:
-        said.append(f"kg:reason {_turtle.literal(Literal(item.reason))}")
-    said[0] = f"\n{_turtle.iri(_triples.evidence_iri(item))} a kg:Evidence ;\n    {said[0]}"
+        said.append(f"kg:reason {_turtle.quoted(item.reason)}")
+    said[0] = f"\n{_name(item)} a kg:Evidence ;\n    {said[0]}"
     return " ;\n    ".join(said) + " .\n"
+
+
+def _name(item: Evidence) -> str:
+    """The IRI of evidence; there are too many for any to be kept."""
+    plain = item.id.isalnum() and item.id.isascii()
+    return f"evidence:{item.id}" if plain else _turtle.iri(_triples.evidence_iri(item))
 
 
 def _rdflib_term(item: _turtle.Term) -> rdflib.term.Identifier:
