@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.nlp.network.engine import Engine, Onnx
-from kg.nlp.network.linking import is_name, link
+from kg.nlp.network.linking import is_name, link, surface
 from kg.nlp.network.relating import relate
 from kg.nlp.network.settings import Settings, allowed, load_settings, speakers, symmetric
 from kg.nlp.network.state import FoundMention, FoundRelation, State, Text
@@ -48,6 +48,7 @@ __all__ = [
     "read",
     "relate",
     "speakers",
+    "surface",
     "symmetric",
     "weigh",
     "window_arrays",

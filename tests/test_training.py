@@ -1,0 +1,51 @@
+"""What training and benchmarks use of the package, tried without PyTorch, which the tests' environment does not have."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted([*(ROOT / "training").glob("*.py"), *(ROOT / "benchmarks").glob("*.py")])
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_all_that_a_script_takes_from_the_package_is_there(path: Path) -> None:
+    assert [use for use in uses(ast.parse(path.read_text(encoding="utf-8"))) if not is_there(use)] == []
+
+
+def uses(tree: ast.Module) -> Iterator[str]:
+    """The dotted names of `kg` that a module imports, and those that it looks up in what it imports."""
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "kg":
+            names |= {each.asname or each.name: f"{node.module}.{each.name}" for each in node.names}
+    yield from names.values()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
+            if is_module(names[node.value.id]):
+                yield f"{names[node.value.id]}.{node.attr}"
+
+
+def is_module(name: str) -> bool:
+    """Whether this is a module."""
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError:
+        return False
+    return True
+
+
+def is_there(name: str) -> bool:
+    """Whether this is a module, or a name in one."""
+    module, _, last = name.rpartition(".")
+    return is_module(name) or (is_module(module) and hasattr(importlib.import_module(module), last))
+
+
+def test_a_name_that_is_not_there_is_seen() -> None:
+    found = list(uses(ast.parse("from kg.nlp import network\nnetwork.read\nnetwork.never_was")))
+    assert [name for name in found if not is_there(name)] == ["kg.nlp.network.never_was"]
