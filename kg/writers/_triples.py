@@ -217,7 +217,7 @@ def kinds(*, decision: bool) -> Iterator[Pair]:
 
 def is_concluded(evidence: tuple[Evidence, ...]) -> bool:
     """Whether a statement is concluded rather than read."""
-    return bool(evidence) and all([each.reason for each in evidence])
+    return bool(evidence) and all(each.reason for each in evidence)
 
 
 def manner(evidence: tuple[Evidence, ...], *, merged: bool) -> Iterator[Pair]:
