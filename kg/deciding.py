@@ -139,7 +139,7 @@ def _by_articles(graph: Graph, first: str, second: str) -> Verdict | None:
     if one is None or two is None:
         return None
     if one.type in likeness.TIES and two.type in likeness.TIES and likeness.nouns(one) and likeness.nouns(two):
-        return likeness.by_noun(one, two, found, str, {})
+        return likeness.by_noun(one, two, found, str, lambda _: frozenset())
     if not (one.names and two.names):
         return None
     return likeness.by_name(one, next(iter(one.names)), two, next(iter(two.names)), found, str)

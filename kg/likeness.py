@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import collections
+import functools
 import itertools
 import marshal
 import operator
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from kg import compare, forms, phrases, shelf
-from kg.profiles import ORGANISATIONS, Find, Profile, apart_in_time, in_order
+from kg.profiles import ORGANISATIONS, Find, Profile, apart_in_time, in_order, once
 from kg.weights import SAME, UNSURE, Feature, Verdict, weigh
 
 Profiles = Mapping[str, Profile]
+Stories = Callable[[str], frozenset[str]]
+"""By document, the events and the named people, models, products and works that it tells of."""
 
 _LOOSE_TIES = frozenset({"role", "locatedIn", "quantity", "capability", "eventDate", "releaseDate", "announcedDate"})
 _RARE = 4  # a noun used so many times less than another is a slip
 _NEIGHBOURS = 3  # more in common is not counted
+_KEPT = 1 << 12  # documents of which it stays in memory what they tell of
 _STORY = 3  # named things in common, or one event, that make two articles tell of one story
 
 _GROUP = frozenset({"leaked", "sued", "^agent", "^signedBy", "^creator", "^memberOf", "^addressedTo"})
@@ -69,9 +73,7 @@ def in_common(ones: AbstractSet[str], twos: AbstractSet[str], profiles: Profiles
         yield Feature("same neighbour", f"both are tied to {called(end, profiles)}")
 
 
-def by_noun(
-    one: Profile, two: Profile, profiles: Profiles, find: Find, stories: Mapping[str, frozenset[str]]
-) -> Verdict:
+def by_noun(one: Profile, two: Profile, profiles: Profiles, find: Find, stories: Stories) -> Verdict:
     """What two descriptions that name nothing say: their nouns, what they are tied to, the story of the articles."""
     return weigh(_described(one, two, profiles, find, stories))
 
@@ -103,34 +105,38 @@ def marks(profile: Profile) -> frozenset[str]:
 
 def ties(profile: Profile, profiles: Profiles, find: Find) -> dict[tuple[str, str], str]:
     """What tells it from others of its kind: relation and end, with the kind of evidence that they are in common."""
-    found = {}
-    for relation, end in profile.ties:
-        if relation in TIES.get(profile.type, ()):
-            root = find(end)
-            other = profiles.get(end)
-            own = other and other.type in _UNIQUE and relation in _OWN.get(profile.type, ())
-            found[relation, root] = "own tie" if own else _KINDS.get(relation, "same tie")
-    return found
+    return {(relation, find(end)): kind for relation, end, kind in telling(profile, profiles)}
 
 
-def stories(profiles: Profiles, find: Find) -> Mapping[str, frozenset[str]]:
-    """By document, the events and the named people, models, products and works that it tells of."""
-    return shelf.table(_stories(profiles, find), _packed, _unpacked)
+def telling(profile: Profile, profiles: Profiles) -> Iterator[tuple[str, str, str]]:
+    """Its `ties` before it is known what is one: relation, end and kind, in order."""
+    relations, own = TIES.get(profile.type, ()), _OWN.get(profile.type, ())
+    for relation, end in sorted(profile.ties):
+        if relation in relations:
+            other = profiles.get(end) if relation in own else None
+            unique = other is not None and other.type in _UNIQUE
+            yield relation, end, "own tie" if unique else _KINDS.get(relation, "same tie")
 
 
-def _stories(profiles: Profiles, find: Find) -> Iterator[tuple[str, frozenset[str]]]:
+def stories(profiles: Profiles, find: Find) -> Stories:
+    """What each document tells of, by what is one so far."""
+    told = once(profiles, _told)
+    return functools.lru_cache(_KEPT)(lambda document: frozenset(map(find, told.get(document, ()))))
+
+
+def _told(profiles: Profiles) -> Mapping[str, list[str]]:
+    return shelf.table(_stories(profiles), _packed, marshal.loads)
+
+
+def _stories(profiles: Profiles) -> Iterator[tuple[str, list[str]]]:
     for document, group in itertools.groupby(in_order(profiles), operator.attrgetter("document")):
-        told = (each for each in group if each.type == "Event" or (each.type in _UNIQUE and each.names))
-        if found := frozenset(find(each.id) for each in told):
-            yield document, found
+        told = [each.id for each in group if each.type == "Event" or (each.type in _UNIQUE and each.names)]
+        if told:
+            yield document, told
 
 
-def _packed(found: frozenset[str]) -> bytes:
-    return marshal.dumps(sorted(found), 2)
-
-
-def _unpacked(data: bytes) -> frozenset[str]:
-    return frozenset(marshal.loads(data))  # noqa: S302 - our own
+def _packed(found: list[str]) -> bytes:
+    return marshal.dumps(found, 2)
 
 
 def called(end: str, profiles: Profiles) -> str:
@@ -187,9 +193,7 @@ def ends(members: Iterable[Profile], find: Find) -> frozenset[str]:
     )
 
 
-def _described(
-    one: Profile, two: Profile, profiles: Profiles, find: Find, stories: Mapping[str, frozenset[str]]
-) -> Iterator[Feature]:
+def _described(one: Profile, two: Profile, profiles: Profiles, find: Find, stories: Stories) -> Iterator[Feature]:
     mine, other = nouns(one), nouns(two)
     if common := sorted(mine & other - {""}):
         yield Feature("same noun", f"both are described as “{common[0]}”")
@@ -211,10 +215,8 @@ def _described(
         yield Feature("other time", f"told {one.published} and {two.published}")
 
 
-def _story(
-    one: Profile, two: Profile, profiles: Profiles, find: Find, stories: Mapping[str, frozenset[str]]
-) -> Iterator[Feature]:
-    mine, theirs = (stories.get(each.document, frozenset()) for each in (one, two))
+def _story(one: Profile, two: Profile, profiles: Profiles, find: Find, stories: Stories) -> Iterator[Feature]:
+    mine, theirs = (stories(each.document) for each in (one, two))
     common = (mine & theirs) - {find(one.id), find(two.id)}
     event = next((end for end in sorted(common) if end in profiles and profiles[end].type == "Event"), None)
     if one.document != two.document and (event or len(common) >= _STORY):

@@ -8,13 +8,16 @@ import datetime as dt
 import itertools
 import marshal
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from typing import Any, TypeVar
 
 from kg import shelf, values, vocab
 from kg.graph import Graph
 from kg.runs import Runs
 from kg.types import Evidence, Literal, Statement
 from kg.weights import DIFFERENT, SAME, Feature, Verdict, told
+
+T = TypeVar("T")
 
 _NAMING = frozenset({vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL})
 _ASIDE = _NAMING | {vocab.SAME_AS, vocab.DIFFERENT_FROM, vocab.SCHEMA + "url"}
@@ -96,7 +99,51 @@ def compatible(one: str, two: str) -> bool:
     return pair in ({"Work", "Law"}, {"Collective", "Group"})
 
 
-def profiles(graph: Graph) -> Mapping[str, Profile]:
+class Profiles(Mapping[str, Profile]):
+    """Profiles by their ids, in order, with what matchers make of all of them: it is made once, and asked for often."""
+
+    def __init__(self, found: Mapping[str, Profile]) -> None:
+        self._found = found
+        self._made: dict[Callable[..., Any], Any] = {}
+
+    def once(self, make: Callable[[Mapping[str, Profile]], T]) -> T:
+        """What a function makes of the profiles."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
+
+    def __getitem__(self, key: str) -> Profile:
+        return self._found[key]
+
+    def get(self, key: str, default: Profile | None = None) -> Profile | None:  # type: ignore[override]
+        """As for any mapping, without the cost of an error."""
+        return self._found.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def items(self) -> ItemsView[str, Profile]:
+        """Ids and profiles."""
+        return self._found.items()
+
+    def values(self) -> ValuesView[Profile]:
+        """The profiles."""
+        return self._found.values()
+
+
+def once(found: Mapping[str, Profile], make: Callable[[Mapping[str, Profile]], T]) -> T:
+    """What a function makes of profiles, not made again where these remember it."""
+    return found.once(make) if isinstance(found, Profiles) else make(found)
+
+
+def profiles(graph: Graph) -> Profiles:
     """The profile of every subject that has a type and is no value, by its IRI, in order."""
     return kept(_profiles(graph))
 
@@ -108,9 +155,9 @@ def in_order(found: Mapping[str, Profile]) -> Iterator[Profile]:
     return iter(found.values())
 
 
-def kept(items: Iterable[Profile]) -> Mapping[str, Profile]:
+def kept(items: Iterable[Profile]) -> Profiles:
     """Profiles by their ids, on disk where there are many."""
-    return shelf.table(((item.id, item) for item in items), _packed, _unpacked)
+    return Profiles(shelf.table(((item.id, item) for item in items), _packed, _unpacked))
 
 
 def _profiles(graph: Graph) -> Iterator[Profile]:

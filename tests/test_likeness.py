@@ -101,4 +101,4 @@ def test_an_event_in_common_makes_a_story_of_two_articles():
 def test_a_word_that_tells_apart_outweighs_what_is_in_common():
     ties = (("affects", "id/tern"), ("agent", "id/k"))
     one, two = event(1, "first lawsuit", *ties), event(2, "second lawsuit", *ties)
-    assert by_noun(one, two, {one.id: one, two.id: two}, str, {}).decision == DIFFERENT
+    assert by_noun(one, two, {one.id: one, two.id: two}, str, lambda _: frozenset()).decision == DIFFERENT

@@ -7,8 +7,8 @@ import operator
 from collections.abc import Iterator, Mapping
 
 from kg import forms, likeness
-from kg.profiles import Decision, Find, Profile, decision
-from kg.runs import grouped
+from kg.blocks import Blocks
+from kg.profiles import Decision, Find, Profile, decision, once
 
 NAME = "full_names"
 _MOST = 12  # things of one name that are told apart
@@ -20,11 +20,15 @@ def full_names(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision
     First and last names alone, mere versions ("2.5") and descriptions don't count. Where a name is shared by types that
     don't go together (a person and a model) it says that they are different.
     """
-    for members in grouped(_named(profiles)):
+    for members in once(profiles, _blocks).still_open(find):
         types = [list(group) for _, group in itertools.groupby(members, operator.itemgetter(1))]
         for group in types:
             yield from _within([record[2:] for record in group], profiles, find)
         yield from _between([group[0][2:] for group in types], profiles, find)
+
+
+def _blocks(profiles: Mapping[str, Profile]) -> Blocks:
+    return Blocks(_named(profiles), entity=2)
 
 
 def _named(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, str, str]]:

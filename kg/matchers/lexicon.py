@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from kg import forms, likeness
 from kg.lexicon import Entry, known
-from kg.profiles import Decision, Find, Profile, decision, in_order
+from kg.profiles import Decision, Find, Profile, decision, in_order, once
+from kg.runs import Runs
 
 NAME = "lexicon"
 
@@ -17,6 +18,18 @@ def lexicon(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
     Names alone that are too weak to tell (a last name) and names of several meanings don't count. Things known as two
     are kept apart by `kg.resolve`, not by proposals.
     """
+    for hub, called, iri, name in once(profiles, _pairs):
+        if find(hub) != find(iri):
+            verdict = likeness.by_name(profiles[hub], called, profiles[iri], name, profiles, find)
+            yield decision(hub, iri, verdict, NAME)
+
+
+def _pairs(profiles: Mapping[str, Profile]) -> Runs[tuple[str, str, str, str]]:
+    """The first entity that is a known thing with each other one, and their names, unless these are equal."""
+    return Runs(_known(profiles))
+
+
+def _known(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, str, str]]:
     hubs: dict[Entry, tuple[Profile, str]] = {}
     for profile in in_order(profiles):
         strong = [name for name in profile.names if forms.is_strong(name, profile.type)]
@@ -25,8 +38,8 @@ def lexicon(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
             continue
         name = next((each for each in strong if known((each,), profile.type) == entry), strong[0])
         hub, called = hubs.setdefault(entry, (profile, name))
-        if find(hub.id) != find(profile.id) and not _equal(hub, called, profile, name):
-            yield decision(hub.id, profile.id, likeness.by_name(hub, called, profile, name, profiles, find), NAME)
+        if hub is not profile and not _equal(hub, called, profile, name):
+            yield hub.id, called, profile.id, name
 
 
 def _equal(one: Profile, called: str, two: Profile, name: str) -> bool:

@@ -7,10 +7,11 @@ import hashlib
 import itertools
 import operator
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from kg import forms, likeness, phrases
-from kg.profiles import Decision, Find, Profile, Tie, decision, in_order
-from kg.runs import grouped
+from kg.profiles import Decision, Find, Profile, Tie, decision, in_order, once
+from kg.runs import Runs, grouped
 
 NAME = "nominals"
 _GROUPS = {"Collective": "Group"}
@@ -26,12 +27,32 @@ def nominals(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]:
     apart. That their dates differ does not hinder: that is a dispute, to be shown.
     """
     stories, known = likeness.stories(profiles, find), dict[bytes, bool | None]()
-    for members in grouped(_blocks(profiles, find)):
-        yield from _star([_tied(profiles[iri], more) for _, iri, more in members], profiles, find, stories, known)
+    for members in grouped(_blocks(once(profiles, _things), find)):
+        yield from _star([_Member(*record[1:]) for record in members], profiles, find, stories, known)
 
 
-def _blocks(profiles: Mapping[str, Profile], find: Find) -> Iterator[tuple[str, str, tuple[Tie, ...]]]:
-    """Under which keys a thing may meet others, with the ties that it has beside those of its profile."""
+class _Member(NamedTuple):
+    """A thing in a block, with the ties that it has beside those of its profile."""
+
+    id: str
+    more: tuple[Tie, ...]
+
+
+class _Thing(NamedTuple):
+    """A thing that may be one with others: its kind, the nouns for it, and its ties: relation, end and kind."""
+
+    id: str
+    type: str
+    nouns: tuple[str, ...]
+    ties: tuple[tuple[str, str, str], ...]
+    more: tuple[Tie, ...]
+
+
+def _things(profiles: Mapping[str, Profile]) -> Runs[tuple[object, ...]]:
+    return Runs(map(tuple, _found(profiles)))
+
+
+def _found(profiles: Mapping[str, Profile]) -> Iterator[_Thing]:
     for _, group in itertools.groupby(in_order(profiles), operator.attrgetter("document")):
         members = list(group)
         named = _named(members)
@@ -39,28 +60,36 @@ def _blocks(profiles: Mapping[str, Profile], find: Find) -> Iterator[tuple[str, 
             if profile.type in likeness.TIES and (nouns := likeness.nouns(profile)):
                 more = _described(profile, named)
                 type_ = _GROUPS.get(profile.type, profile.type)
-                for key in _keys(_tied(profile, more), nouns, profiles, find):
-                    yield "\x1f".join((type_, *key)), profile.id, more
+                ties = tuple(likeness.telling(_tied(profile, more), profiles))
+                yield _Thing(profile.id, type_, tuple(sorted(nouns - {""})), ties, more)
+
+
+def _blocks(things: Iterable[tuple[object, ...]], find: Find) -> Iterator[tuple[str, str, tuple[Tie, ...]]]:
+    """Under which keys a thing may meet others."""
+    for thing in itertools.starmap(_Thing, things):
+        for key in _keys(thing, find):
+            yield "\x1f".join((thing.type, *key)), thing.id, thing.more
 
 
 def _star(
-    members: list[Profile],
+    members: list[_Member],
     profiles: Mapping[str, Profile],
     find: Find,
-    stories: Mapping[str, frozenset[str]],
+    stories: likeness.Stories,
     known: dict[bytes, bool | None],
 ) -> Iterator[Decision]:
     """Joins each member with the first that it is the same as, and tells of those of which it is unsure.
 
     `known` is what was said before, of pairs that met in another block; in digests, since there are many.
     """
-    hubs: list[Profile] = []
+    hubs: list[_Member] = []
     for member in members:
         same: bool | None = False
         for hub in hubs:
             pair = hashlib.blake2b(f"{hub.id} {member.id}".encode(), digest_size=16).digest()
             if pair not in known:
-                found = decision(hub.id, member.id, likeness.by_noun(hub, member, profiles, find, stories), NAME)
+                one, two = (_tied(profiles[each.id], each.more) for each in (hub, member))
+                found = decision(hub.id, member.id, likeness.by_noun(one, two, profiles, find, stories), NAME)
                 known[pair] = found.same
                 if found.same is not False:
                     yield found
@@ -71,15 +100,13 @@ def _star(
             hubs.append(member)
 
 
-def _keys(
-    profile: Profile, nouns: Iterable[str], profiles: Mapping[str, Profile], find: Find
-) -> Iterator[tuple[str, ...]]:
+def _keys(thing: _Thing, find: Find) -> Iterator[tuple[str, ...]]:
     """Under what it may meet others: each noun with each tie, and any noun with a tie that few have."""
-    ties = sorted(likeness.ties(profile, profiles, find).items())
-    for (relation, end), kind in ties[:_MOST]:
+    ties = {(relation, find(end)): kind for relation, end, kind in thing.ties}
+    for (relation, end), kind in sorted(ties.items())[:_MOST]:
         if kind == "own tie":
             yield "", relation, end
-        for noun in sorted(set(nouns) - {""}):
+        for noun in thing.nouns:
             yield noun, relation, end
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg import forms, likeness
-from kg.profiles import ORGANISATIONS, Decision, Find, Profile, decision
-from kg.runs import grouped
+from kg.blocks import Blocks
+from kg.profiles import ORGANISATIONS, Decision, Find, Profile, decision, once
 from kg.weights import Feature, weigh
 
 NAME = "short_names"
@@ -47,7 +47,7 @@ class _Cluster(NamedTuple):
 
 def _proposed(profiles: Mapping[str, Profile], find: Find) -> Iterator[tuple[str, str, str]]:
     """A short name, the entity that has no other, and the first of the one thing that has it as a short form."""
-    for members in grouped(_blocks(profiles)):
+    for members in once(profiles, _blocks).still_open(find):
         owners = [iri for _, _, waits, iri in members if not waits]
         first = {find(iri): iri for iri in reversed(owners)}
         for _, name, waits, iri in members if first else ():
@@ -56,7 +56,11 @@ def _proposed(profiles: Mapping[str, Profile], find: Find) -> Iterator[tuple[str
                 yield name, iri, first[next(iter(others))]
 
 
-def _blocks(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, bool, str]]:
+def _blocks(profiles: Mapping[str, Profile]) -> Blocks:
+    return Blocks(_named(profiles), entity=3)
+
+
+def _named(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, bool, str]]:
     """By type and short name those known by a short name only (True), and those that have a longer name too."""
     for profile in profiles.values():
         if profile.type in _NEVER:

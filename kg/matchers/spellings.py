@@ -6,8 +6,8 @@ import functools
 from collections.abc import Iterator, Mapping
 
 from kg import forms, likeness, parts
-from kg.profiles import Decision, Find, Profile, decision
-from kg.runs import grouped
+from kg.blocks import Blocks
+from kg.profiles import Decision, Find, Profile, decision, once
 from kg.weights import SAME
 
 NAME = "spellings"
@@ -21,10 +21,14 @@ def spellings(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]
     Only those of things that have versions and of organisations. Each is compared with the first of its block that is
     another thing so far.
     """
-    for members in grouped(_named(profiles)):
+    for members in once(profiles, _blocks).still_open(find):
         hubs: dict[str, tuple[Profile, str]] = {}
         for _, iri, _, name in members:
-            yield from _same(profiles[iri], name, hubs, profiles, find)
+            yield from _same(iri, name, hubs, profiles, find)
+
+
+def _blocks(profiles: Mapping[str, Profile]) -> Blocks:
+    return Blocks(_named(profiles), entity=1)
 
 
 def _named(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, int, str]]:
@@ -43,11 +47,12 @@ def _block(name: str) -> str:
 
 
 def _same(
-    one: Profile, name: str, hubs: dict[str, tuple[Profile, str]], profiles: Mapping[str, Profile], find: Find
+    iri: str, name: str, hubs: dict[str, tuple[Profile, str]], profiles: Mapping[str, Profile], find: Find
 ) -> Iterator[Decision]:
-    root = find(one.id)
+    root = find(iri)
     if root in hubs or len(hubs) >= _MANY:
         return
+    one = profiles[iri]
     for hub, called in hubs.values():
         if called != name:
             verdict = likeness.by_name(hub, called, one, name, profiles, find)
