@@ -45,10 +45,10 @@ def date(value: str) -> str:
 
 
 def title(document: Document, *, longest: int = 72) -> str:
-    """A document's title, else how its text begins, else its name."""
+    """A document's title, else how the first line of its text begins, else its name."""
     if document.title:
         return document.title
-    begins = " ".join(document.text[: 4 * longest].split())
+    begins = " ".join(document.text.lstrip()[: 4 * longest].partition("\n")[0].split())
     if not begins:
         return document.name
     return begins if len(begins) <= longest else begins[: begins.rfind(" ", 0, longest) or longest].rstrip(",;:") + " …"

@@ -42,13 +42,13 @@ def test_an_iri_is_called_by_its_last_part(iri, expected):
     assert words.local(iri) == expected
 
 
-def test_a_document_without_title_is_called_by_its_beginning():
+def test_a_document_without_title_is_called_by_its_first_line():
     text = "The video discusses the backlash from artists over the leaked Sora model, which they feel exploited them."
     assert (
         words.title(Document("d", "000", text))
         == "The video discusses the backlash from artists over the leaked Sora …"
     )
-    assert words.title(Document("d", "000", "Short.\n\nNext.")) == "Short. Next."
+    assert words.title(Document("d", "000", "Short.\n\nNext.")) == "Short."
     assert words.title(Document("d", "000", "")) == "000"
     assert words.title(Document("d", "000", text, title="Leaked")) == "Leaked"
 
