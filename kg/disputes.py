@@ -42,9 +42,10 @@ def _values(graph: Graph) -> Iterator[Dispute]:
     for subject, group in itertools.groupby(graph, operator.attrgetter("subject")):
         claims: dict[str, list[Statement]] = {}
         for item in group:
-            property_, types = properties.get(item.predicate, ("", frozenset()))
-            if property_ and _type(graph, subject) in types and any(map(_claimed, item.evidence)):
-                claims.setdefault(property_, []).append(item)
+            if found := properties.get(item.predicate):
+                property_, types = found
+                if _type(graph, subject) in types and any(map(_claimed, item.evidence)):
+                    claims.setdefault(property_, []).append(item)
         for property_, statements in claims.items():
             if opposed := _opposed(graph, statements):
                 yield Dispute("value", subject, property_, opposed)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg import vocab
-from kg.types import Activity, Document, Literal, Statement, merge_activities, merge_evidence
+from kg.types import Activity, Document, Evidence, Literal, Statement, merge_activities, merge_evidence
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _VALUES = vocab.BASE + "value/"
 _NAMES = {vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL}
+_key = operator.attrgetter("key")
 _ASIDE = {vocab.TYPE, *_NAMES, vocab.SAME_AS, vocab.DIFFERENT_FROM, vocab.SCHEMA + "url"}
 
 
@@ -63,9 +64,7 @@ class Graph:
         documents: Iterable[Document] = (),
         disputes: Iterable[Dispute] = (),
     ) -> None:
-        index: dict[str, list[Statement]] = {}
-        for statement in statements:
-            index.setdefault(statement.subject, []).append(statement)
+        index = _indexed(statements)
         self._by_subject = {subject: _united(index.pop(subject)) for subject in sorted(index)}
         self._statements = tuple(itertools.chain.from_iterable(self._by_subject.values()))
         # of two records of one document the greater stands
@@ -182,24 +181,40 @@ def is_relation(statement: Statement) -> bool:
     return statement.predicate not in _ASIDE and not statement.subject.startswith(_VALUES)
 
 
-def _united(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+def _indexed(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    """The statements by subject; those of one mostly follow each other."""
+    index: dict[str, list[Statement]] = {}
+    last, found = "", list[Statement]()
+    for statement in statements:
+        if statement.subject != last or not found:
+            last = statement.subject
+            found = index.setdefault(last, [])
+        found.append(statement)
+    return index
+
+
+def _united(items: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements of one subject, each once with the union of its evidence, in order."""
-    items = tuple(statements)
-    keys = [item.key for item in items]
-    if all(map(operator.lt, keys, keys[1:])) and not any(len(item.evidence) > 1 for item in items):
-        return items  # as those of another graph come
-    found: dict[tuple[str, str, str, str, str], list[Statement]] = {}
-    for key, item in zip(keys, items, strict=True):
-        found.setdefault(key, []).append(item)
-    return tuple([_one(found[key]) for key in sorted(found)])
+    ordered = sorted(items, key=_key)
+    last: tuple[str, str | Literal] | None = None
+    for item in ordered:
+        if (said := (item.predicate, item.object)) == last or len(item.evidence) > 1:
+            return tuple([_one(list(same)) for _, same in itertools.groupby(ordered, _key)])
+        last = said
+    return tuple(ordered)
 
 
 def _one(same: Sequence[Statement]) -> Statement:
     """Of statements of one key the one with all their evidence, which is sorted once: there may be very much."""
-    if len(same) == 1 and len(same[0].evidence) < 2:  # noqa: PLR2004 - nothing to sort
+    if len(same) == 1 and _is_sorted(same[0].evidence):
         return same[0]
     evidence = merge_evidence((), tuple(itertools.chain.from_iterable(item.evidence for item in same)))
     return dataclasses.replace(same[-1], evidence=evidence)
+
+
+def _is_sorted(evidence: Sequence[Evidence]) -> bool:
+    ids = [each.id for each in evidence]
+    return len(ids) < 2 or all(map(operator.lt, ids, ids[1:]))  # noqa: PLR2004 - nothing to sort
 
 
 def merge(*graphs: Graph) -> Graph:

@@ -117,9 +117,10 @@ class Statement:
     @property
     def key(self) -> tuple[str, str, str, str, str]:
         """What makes two statements the same, and the order in which they are written."""
-        if isinstance(self.object, Literal):
-            return (self.subject, self.predicate, self.object.value, self.object.datatype, self.object.language)
-        return (self.subject, self.predicate, self.object, "", "")
+        end = self.object
+        if isinstance(end, str):
+            return (self.subject, self.predicate, end, "", "")
+        return (self.subject, self.predicate, end.value, end.datatype, end.language)
 
     @property
     def id(self) -> str:

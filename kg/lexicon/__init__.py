@@ -61,7 +61,9 @@ class Lexicon:
         With a type, only those of a type that may be the same thing; of these, those of the very type if there are.
         """
         key = forms.key(name, type_)
-        found = self._index.get(key, [])
+        found = self._index.get(key)
+        if found is None:  # as for most names
+            return ()
         if type_:
             fitting = [entry for entry in found if compatible(entry.type, type_)]
             found = [entry for entry in fitting if entry.type == type_] or fitting

@@ -14,6 +14,7 @@ from kg.types import Evidence, Statement, digest
 
 _ITEM = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:entity|wiki|wiki/Special:EntityPage)/(Q[1-9]\d*)/?$")
 _URL = vocab.SCHEMA + "url"
+_TELLING = frozenset({_URL, vocab.SAME_AS, vocab.DIFFERENT_FROM})
 _RECORD = re.compile(r"#r\d+$")
 _SHARED = phrases.listed("""
 amazon.com apps.apple.com arxiv.org bilibili.com bitbucket.org crunchbase.com discord.com discord.gg facebook.com
@@ -50,6 +51,8 @@ def decisions(stated: Graph) -> list[Statement]:
     chain = _Chain()
     given = []
     for item in stated:
+        if item.predicate not in _TELLING:
+            continue
         if item.predicate == vocab.SAME_AS and isinstance(item.object, str):
             ends = item.subject, wikidata(item.object) or item.object
             if all(end in types for end in ends):
@@ -85,6 +88,8 @@ def canonical(statements: Iterable[Statement], types: Mapping[str, str]) -> dict
     wanted: dict[str, set[str]] = {}
     domains: dict[str, set[str]] = {}
     for item in statements:
+        if item.predicate not in _TELLING:
+            continue
         if item.subject in types and item.subject.startswith(vocab.BASE + "id/"):
             if item.predicate == vocab.SAME_AS and isinstance(item.object, str) and (known := wikidata(item.object)):
                 wanted.setdefault(item.subject, set()).add(known)
@@ -101,7 +106,7 @@ def renamed(statements: Iterable[Statement], ids: Mapping[str, str]) -> Iterator
     """The statements with new ids; the id that a thing had is kept: it is owl:sameAs the new one."""
     yield from (Statement(old, vocab.SAME_AS, new) for old, new in ids.items())
     for item in statements:
-        moved = packed.renamed(item, ids)
+        moved = packed.renamed(item, ids) if ids else item
         if item.predicate == vocab.SAME_AS and isinstance(moved.object, str) and (known := wikidata(moved.object)):
             moved = dataclasses.replace(moved, object=known)
         if moved.subject != moved.object:

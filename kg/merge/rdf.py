@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import sys
@@ -15,7 +16,11 @@ from kg.merge.records import Meta, Record, Triple, order
 from kg.types import Literal
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     import pyoxigraph
+
+    _Term: TypeAlias = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
 SUFFIXES = {
     ".jsonld": "JSON_LD",
@@ -87,18 +92,19 @@ def read(path: Path, format_: str) -> tuple[list[Record], list[str]]:
     found: dict[str, list[Triple]] = {}
     knots: list[pyoxigraph.Quad] = []
     terms = 0
+    plain = {pyoxigraph.NamedNode, pyoxigraph.Literal}
     for quad in _parsed(path, format_):
-        if _iri(quad.subject).startswith(vocab.RUNS):
-            continue
-        ends = {type(quad.subject), type(quad.object)}
-        if pyoxigraph.Triple in ends:
+        subject, predicate, item, _ = quad
+        if type(subject) is pyoxigraph.NamedNode and type(item) in plain:
+            _take(subject.value, predicate.value, item, found)
+        elif pyoxigraph.Triple in (type(subject), type(item)):
             terms += 1
-        elif pyoxigraph.BlankNode in ends:
-            knots.append(quad)
         else:
-            _take(quad, found)
+            knots.append(quad)
     for quad in _labelled(knots):
-        _take(quad, found)
+        _take(_iri(quad.subject), quad.predicate.value, quad.object, found)
+    for subject in [each for each in found if each.startswith(vocab.RUNS)]:
+        del found[subject]
     for triple in list(_direct(found)):
         found[triple.subject].append(triple)
     told = f"{path.name} holds {terms} triples about triples (RDF 1.2), which are left out"
@@ -144,11 +150,14 @@ def _parsed(path: Path, format_: str) -> Iterator[pyoxigraph.Quad]:
         raise KgError(f"can't read {path}: {error.strerror or error}") from error
 
 
-def _take(quad: pyoxigraph.Quad, found: dict[str, list[Triple]]) -> None:
-    """Puts a quad to its subject; IRIs that come again and again are held once."""
-    subject = sys.intern(_iri(quad.subject))
-    triple = Triple(subject, sys.intern(quad.predicate.value), _object(quad.object))
-    found.setdefault(subject, []).append(triple)
+def _take(subject: str, predicate: str, item: _Term, found: dict[str, list[Triple]]) -> None:
+    """Puts a triple to its subject; IRIs that come again and again are held once."""
+    subject = sys.intern(subject)
+    triple = Triple(subject, sys.intern(predicate), _object(item))
+    if known := found.get(subject):
+        known.append(triple)
+    else:
+        found[subject] = [triple]
 
 
 def _labelled(quads: list[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
@@ -181,7 +190,8 @@ def _counted(quads: list[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
 
 
 def _records(subject: str, triples: list[Triple]) -> Iterator[Record]:
-    ordered = sorted(set(triples), key=order)
+    known = {order(triple): triple for triple in triples}
+    ordered = [known[key] for key in sorted(known)]
     for start in range(0, len(ordered), TOGETHER):
         some = tuple(ordered[start : start + TOGETHER])
         shown = tuple((_local(each.predicate), _value(each.object)) for each in itertools.islice(some, TOGETHER))
@@ -193,9 +203,7 @@ def _iri(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Triple) 
     return f"_:{value}" if type(term).__name__ == "BlankNode" else value
 
 
-def _object(
-    term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple,
-) -> str | Literal:
+def _object(term: _Term) -> str | Literal:
     if type(term).__name__ == "Literal":
         return Literal(term.value, sys.intern(term.datatype.value), term.language or "")  # type: ignore[union-attr]
     return sys.intern(_iri(term))  # type: ignore[arg-type]
@@ -205,6 +213,7 @@ def _value(item: str | Literal) -> str:
     return item.value if isinstance(item, Literal) else _local(item)
 
 
+@functools.lru_cache(1 << 16)
 def _local(iri: str) -> str:
     plain = iri.rstrip("/#")
     return plain[max(plain.rfind("/"), plain.rfind("#")) + 1 :] or iri

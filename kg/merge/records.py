@@ -22,6 +22,7 @@ READER = "merge"
 KEPT = vocab.BASE + "kept#"
 """Where a property of ours stands whose value has not the form that it asks for, so that nothing is dropped."""
 
+_PART = "\x1f"  # stands between the parts of what is hashed
 _SHOWN = 200  # characters of a record that are kept as its text
 _DATES = frozenset({"announcedDate", "eventDate", "inceptionDate", "releaseDate"})
 _NAMES = frozenset({vocab.LABEL, vocab.ALT_LABEL})
@@ -110,12 +111,18 @@ def _text(name: str, records: list[Record]) -> tuple[str, list[tuple[int, int]]]
     """A heading with the hash of all that the source says, then a line a record, with the span of each."""
     content = hashlib.sha256()
     for record in records:
-        said = "\x1f".join([record.subject, *(part for triple in record.triples for part in order(triple))])
-        content.update(f"{said}\x1e".encode("utf-8", "surrogatepass"))
+        said = [record.subject]
+        for triple in record.triples:
+            said += order(triple)
+        content.update(f"{_PART.join(said)}\x1e".encode("utf-8", "surrogatepass"))
     lines = [f"{name}: {len(records)} records, sha256 {content.hexdigest()}"]
     spans, start = [], len(lines[0]) + 1
     for record in records:
-        line = " · ".join((record.where, *(f"{key}: {' '.join(value.split())}" for key, value in record.shown)))
+        line = record.where
+        for key, value in record.shown:
+            if len(line) > _SHOWN:
+                break
+            line += f" · {key}: {' '.join(value.split())}"
         line = line if len(line) <= _SHOWN else line[: _SHOWN - 1].rstrip() + "…"
         lines.append(line)
         spans.append((start, start + len(line)))
@@ -146,20 +153,33 @@ class _Reader:
                 self.ids[subject] = f"{self.document.id}#r{len(self.ids) + 1}"
         self.called = self._called(called)
         self.kinds = {self.ids[subject]: frozenset(found) for subject, found in self.types.items()}
+        own = self._meaning(frozenset())
         for record, span in zip(self.records, self.spans, strict=True):
             evidence = self._evidence(record, span)
             if record.subject in self.ids and not record.subject.startswith("_:"):
                 yield Statement(self.ids[record.subject], vocab.SAME_AS, record.subject, evidence)
             for triple in record.triples:
-                yield from self._triple(triple, evidence)
+                if triple.predicate in own:
+                    yield Statement(self._id(triple.subject), triple.predicate, self._own(triple.object), evidence)
+                else:
+                    yield from self._triple(triple, evidence)
+
+    def _meaning(self, wanted: frozenset[str]) -> frozenset[str]:
+        """The predicates that mean one of some properties; given none, those that mean none."""
+        used = {triple.predicate for record in self.records for triple in record.triples}
+        meant = {predicate: self.crosswalk.property(predicate) for predicate in used}
+        return frozenset(each for each in used if (meant[each] & wanted if wanted else not meant[each]))
 
     def _names(self) -> dict[str, str]:
         """By subject the name to go by: a label before other names, in English or in no language if there is one."""
         found: dict[str, tuple[bool, bool, str]] = {}
+        naming = self._meaning(_NAMES)
         for record in self.records:
             for triple in record.triples:
+                if triple.predicate not in naming:
+                    continue
                 kind = self.crosswalk.property(triple.predicate)
-                if kind and isinstance(triple.object, Literal) and kind & _NAMES and triple.object.value.strip():
+                if isinstance(triple.object, Literal) and triple.object.value.strip():
                     foreign = triple.object.language.split("-")[0].lower() not in ("", "en", "mul")
                     rank = (vocab.LABEL not in kind, foreign, triple.object.value)
                     found[triple.subject] = min(found.get(triple.subject, rank), rank)
@@ -168,9 +188,10 @@ class _Reader:
     def _types(self) -> dict[str, list[str]]:
         """By subject, in the order of the records, its classes: ours if some has a counterpart, else its own."""
         own: dict[str, list[str]] = {}
+        typing = self._meaning(frozenset({vocab.TYPE}))
         for record in self.records:
             for triple in record.triples:
-                if vocab.TYPE in self.crosswalk.property(triple.predicate) and isinstance(triple.object, str):
+                if triple.predicate in typing and isinstance(triple.object, str):
                     own.setdefault(triple.subject, []).append(triple.object)
         ours = {key: [each for type_ in found for each in self.crosswalk.classes(type_)] for key, found in own.items()}
         return {key: ours[key] or found[:1] for key, found in own.items()}
@@ -197,9 +218,7 @@ class _Reader:
     def _triple(self, triple: Triple, evidence: tuple[Evidence, ...]) -> Iterator[Statement]:
         subject = self._id(triple.subject)
         meant = self.crosswalk.property(triple.predicate)
-        if not meant:
-            yield Statement(subject, triple.predicate, self._own(triple.object), evidence)
-        elif vocab.TYPE in meant and isinstance(triple.object, str):
+        if vocab.TYPE in meant and isinstance(triple.object, str):
             mapped = self.types.get(triple.subject, ()) if self.crosswalk.classes(triple.object) else (triple.object,)
             yield from (Statement(subject, vocab.TYPE, _class(type_), evidence) for type_ in mapped)
             if self.crosswalk.classes(triple.object) and not triple.object.startswith(vocab.KG):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
+import operator
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kg import disputes, shelf, vocab
@@ -37,48 +38,61 @@ def settle(stated: Graph) -> Graph:
     Ids are Wikidata's where it is known, else made of the thing's own domain, else of its name. What our terms don't
     express is kept as it is, and moves along with the thing of which it is said.
     """
-    typed = _typed(stated)
-    core = shelf.graph((item for item in stated if _is_core(item, typed)), stated.documents.values())
+    documents, parts = stated.documents, _parts(stated)
+    core = shelf.graph(_part(stated, parts, _CORE), documents.values())
     resolved = _resolved(core, identifiers.decisions(stated), identifiers.items(stated))
+    del core  # here and below: there may be no room for all of them
     ids = {item.subject: str(item.object) for item in resolved if item.predicate == vocab.SAME_AS}
-    ids |= identifiers.aliases(_rest(stated, typed), ids)
-    whole = shelf.graph(itertools.chain(resolved, _moved(_rest(stated, typed), ids)), stated.documents.values())
-    del core, resolved  # there may be no room for all of them
+    ids |= identifiers.aliases(_part(stated, parts, _REST), ids)
+    whole = shelf.graph(itertools.chain(resolved, _moved(_part(stated, parts, _REST), ids)), documents.values())
+    del resolved, ids
     items = _items(whole)
     linked = link(whole)
+    del whole
     doubtful = set(_doubtful(linked, items))
     types = {iri: entity.type.removeprefix(vocab.KG) for iri, entity in linked.entities.items()}
-    renamed = identifiers.canonical((item for item in linked if item.key not in doubtful), types)
-    named = identifiers.renamed((item for item in linked if item.key not in doubtful), renamed)
+    sure = functools.partial(_sure, linked, doubtful)
+    renamed = identifiers.canonical(sure(), types)
+    named = identifiers.renamed(sure(), renamed)
     types |= {new: types[old] for old, new in renamed.items()}
-    foreign = {document.id for document in stated.documents.values() if document.format}
-    return disputes.add(shelf.graph(_fitting(named, types, foreign), stated.documents.values()))
+    foreign = {document.id for document in documents.values() if document.format}
+    return disputes.add(shelf.graph(_fitting(named, types, foreign), documents.values()))
 
 
-def _typed(stated: Graph) -> dict[str, str]:
-    """The entities of documents, each with its first type, ours before others."""
-    typed: dict[str, str] = {}
-    for item in stated:
-        if item.predicate == vocab.TYPE and isinstance(item.object, str) and _is_local(item.subject):
-            best = typed.get(item.subject, item.object)
-            typed[item.subject] = min(best, item.object, key=lambda iri: (not iri.startswith(vocab.KG), iri))
-    return typed
+_CORE, _REST, _LINK = 1, 2, 3
 
 
-def _is_core(item: Statement, typed: Mapping[str, str]) -> bool:
-    """Whether identity turns on it."""
-    first = typed.get(item.subject, "")
+def _parts(stated: Graph) -> bytes:
+    """Of each statement, in their order, whether identity turns on it, or it moves along, or links what is local."""
+    parts = bytearray()
+    for subject, group in itertools.groupby(stated, operator.attrgetter("subject")):
+        items = list(group)
+        first, value = _type(items) if _is_local(subject) else "", subject.startswith(_VALUES)
+        parts += bytes([_CORE if value or _is_core(item, first) else _aside(item) for item in items])
+    return bytes(parts)
+
+
+def _part(stated: Graph, parts: bytes, wanted: int) -> Iterator[Statement]:
+    """The statements of one part."""
+    return itertools.compress(stated, map(wanted.__eq__, parts))
+
+
+def _type(items: Iterable[Statement]) -> str:
+    """The first type of an entity of a document, ours before others; "" if it has none."""
+    types = (item.object for item in items if item.predicate == vocab.TYPE and isinstance(item.object, str))
+    return min(types, key=lambda iri: (not iri.startswith(vocab.KG), iri), default="")
+
+
+def _is_core(item: Statement, first: str) -> bool:
+    """Whether identity turns on it; `first` is the type of its subject if that is an entity."""
     if item.predicate == vocab.TYPE and first:
-        return str(item.object).startswith(vocab.KG) or item.object == first
-    return item.subject.startswith(_VALUES) or (bool(first) and item.predicate in _known())
+        return item.object == first or str(item.object).startswith(vocab.KG)
+    return bool(first) and item.predicate in _known()
 
 
-def _rest(stated: Graph, typed: Mapping[str, str]) -> Iterator[Statement]:
-    """What identity does not turn on, but for links between entities of documents."""
-    for item in stated:
-        linked = item.predicate in _LINKS and isinstance(item.object, str) and _is_local(item.object)
-        if not linked and not _is_core(item, typed):
-            yield item
+def _aside(item: Statement) -> int:
+    """What identity does not turn on moves along, but for links between entities of documents."""
+    return _LINK if item.predicate in _LINKS and isinstance(item.object, str) and _is_local(item.object) else _REST
 
 
 @functools.cache
@@ -141,11 +155,13 @@ def _fitting(
     They may have got others, or none, where no source tells what it is to which a relation leads.
     """
     known = ontology()
+    ours = {each.iri for each in known.relations.values()}
     for item in statements:
-        name, end = item.predicate.removeprefix(vocab.KG), item.object
-        if name not in known.relations or not isinstance(end, str):
+        end = item.object
+        if item.predicate not in ours or not isinstance(end, str):
             yield item
             continue
+        name = item.predicate.removeprefix(vocab.KG)
         ends = types.get(item.subject, ""), types.get(end, "")
         foreign = all(each.document in documents for each in item.evidence)
         fits = not foreign or (all(ends) and known.allows(ends[0], name, ends[1]))
@@ -164,9 +180,14 @@ def _items(graph: Graph) -> dict[str, set[str]]:
 def _doubtful(linked: Graph, items: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
     """The keys of the lexicon's links of things of which some source knows another item of Wikidata."""
     for item in linked:
-        other = item.predicate == vocab.SAME_AS and items.get(item.subject, {item.object}) != {item.object}
-        if other and _only_by_lexicon(item):
+        lexical = item.predicate == vocab.SAME_AS and _only_by_lexicon(item)
+        if lexical and items.get(item.subject, {item.object}) != {item.object}:
             yield item.key
+
+
+def _sure(linked: Graph, doubtful: Collection[tuple[str, ...]]) -> Iterable[Statement]:
+    """The statements but for what is doubtful."""
+    return (item for item in linked if item.key not in doubtful) if doubtful else linked
 
 
 def _only_by_lexicon(item: Statement) -> bool:
