@@ -1,4 +1,4 @@
-"""What training and benchmarks use of the package, tried without PyTorch, which the tests' environment does not have."""
+"""What training and benchmarks use of the package; what needs PyTorch is skipped where there is none."""
 
 from __future__ import annotations
 
@@ -26,18 +26,16 @@ def uses(tree: ast.Module) -> Iterator[str]:
             names |= {each.asname or each.name: f"{node.module}.{each.name}" for each in node.names}
     yield from names.values()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
-            if is_module(names[node.value.id]):
-                yield f"{names[node.value.id]}.{node.attr}"
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and is_module(names.get(node.value.id)):
+            yield f"{names[node.value.id]}.{node.attr}"
 
 
-def is_module(name: str) -> bool:
+def is_module(name: str | None) -> bool:
     """Whether this is a module."""
     try:
-        importlib.import_module(name)
+        return name is not None and bool(importlib.import_module(name))
     except ModuleNotFoundError:
         return False
-    return True
 
 
 def is_there(name: str) -> bool:
@@ -49,3 +47,31 @@ def is_there(name: str) -> bool:
 def test_a_name_that_is_not_there_is_seen() -> None:
     found = list(uses(ast.parse("from kg.nlp import network\nnetwork.read\nnetwork.never_was")))
     assert [name for name in found if not is_there(name)] == ["kg.nlp.network.never_was"]
+
+
+def test_attention_stays_within_blocks_and_the_mark_at_the_start_sees_all() -> None:
+    torch = pytest.importorskip("torch")
+    from training.network import within_blocks
+
+    seen = within_blocks(torch.tensor([[1] * 7, [1, 1, 1, 0, 0, 0, 0]]), 4, one_more=False)[:, 0].int().tolist()
+    assert seen[0] == [
+        [1, 1, 1, 1, 1, 1, 1],
+        [1, 1, 1, 1, 0, 0, 0],
+        [1, 1, 1, 1, 0, 0, 0],
+        [1, 1, 1, 1, 0, 0, 0],
+        [1, 0, 0, 0, 1, 1, 1],
+        [1, 0, 0, 0, 1, 1, 1],
+        [1, 0, 0, 0, 1, 1, 1],
+    ]
+    assert seen[1][1] == [1, 1, 1, 0, 0, 0, 0]
+
+
+def test_every_other_layer_cuts_longer_texts_elsewhere() -> None:
+    torch = pytest.importorskip("torch")
+    from training.network import within_blocks
+
+    seen = within_blocks(torch.ones(1, 7, dtype=torch.long), 4, one_more=True)[0, 0].int().tolist()
+    assert seen[1] == [1, 1, 1, 0, 0, 0, 0]
+    assert seen[3] == [1, 0, 0, 1, 1, 0, 0]
+    short = within_blocks(torch.ones(1, 5, dtype=torch.long), 4, one_more=True)[0, 0]
+    assert bool(short.all())

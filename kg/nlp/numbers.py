@@ -16,7 +16,10 @@ _ONES = (
     "eighteen nineteen"
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ORDINALS = "third fourth fifth sixth seventh eighth ninth tenth"
+_ORDINALS = (
+    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth"
+)
 _SMALL = {word: Decimal(value) for value, word in enumerate(_ONES.split())}
 _SMALL |= {word: Decimal(10 * value) for value, word in enumerate(_TENS.split(), 2)}
 _SCALES = _powers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from kg.nlp import shares
 from kg.nlp.numbers import Number, number, plain
 
 
@@ -45,16 +46,20 @@ _UNITS = {
     }.items()
     for name in names.split()
 }
+_LONGER = {"decade": (10, "years"), "decades": (10, "years"), "fortnight": (14, "days"), "fortnights": (14, "days")}
 _SPANS = {"year": (12, "months"), "hour": (60, "minutes"), "day": (24, "hours"), "minute": (60, "seconds")}
-_PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b|pc\b|percentage points?\b)", re.IGNORECASE)
 _RATE = re.compile(r"(\w+)(?: (?:a|an|per|each|every) |/)(second|minute|hour|day|week|month|year|inch|s|h)\b")
-_SIZE = re.compile(r"\d+ ?[x\u00d7] ?\d+")
+_SIZE = re.compile(r"\d+ ?(?:[x\u00d7]|by) ?\d+")
 _POINTS = re.compile(r"^\s?/ ?(?:\d+|ten)\b|\bout of (?:\d+|ten|five|a hundred)$", re.IGNORECASE)
-_ATTACHED = re.compile(r"[-\u2011](?!(?:odd|strong|plus)\b)([a-z]{3,})\b")  # "10-second clips"
+_ABOUT = re.compile(r"^\s?[-\u2011](?:odd|plus)\b")
+_ATTACHED = re.compile(r"[-\u2011](?!strong\b)([a-z]{3,})\b")  # "10-second clips"
 _OUT_OF = re.compile(r"^ out of [\d,]+")
-_ALSO = re.compile(r"^ (?:and|to|or) [\d.]+")
+_MORE_OR_LESS = "(?:about |nearly |over |under |almost |just |less than |more than |its |the )*"
+_TIMESPAN = "second|minute|hour|day|week|fortnight|month|year|decade"
+_VOTE = re.compile(r"(?P<one>[\w, -]+?)(?P<votes> votes?)? to (?P<other>[\w, -]+)")
+_COMPARED = re.compile(r"^ (?:the|as|more|less|what|its|their|his|her|that|larger|faster|bigger|longer)\b")
 _TO = re.compile(r"\s?[kKmMbB%]?(?:-|\u2013| to | or | and )")
-_TIMES = re.compile(r"\s?times\b", re.IGNORECASE)
+_TIMES = re.compile(r"\s?(?:times|[x\u00d7])(?!\w)", re.IGNORECASE)
 _COUNTED = {
     "download": "downloads",
     "play": "plays",
@@ -101,36 +106,54 @@ def quantity(text: str, *, before: str = "", after: str = "", previous: str | No
     found = number(text)
     if found is None:
         return None
-    amount, rest = _range(text, found, text[found.end :])
-    if _PERCENT.match(rest) or _PERCENT.match(_ALSO.sub("", after)):
-        return f"{amount} percent"
+    amount, rest = _range(text, found, _ABOUT.sub("", text[found.end :]))
+    if share := shares.share(found, amount, rest, after):
+        return share
     if found.part:
         return _part(found, rest)
     if _POINTS.search(rest):
         return f"{amount} points"
     attached = _ATTACHED.match(rest)
     unit = _UNITS.get(attached[1], attached[1]) if attached else _unit(text, found, rest, before, after, previous)
+    if unit in _LONGER:
+        amount, unit = plain(found.value * _LONGER[unit][0]), _LONGER[unit][1]
     return f"{amount} {_number_of(unit, amount)}" if unit else amount
 
 
 def _special(text: str, before: str) -> str | None:
-    """Sizes, lengths of films, hours and minutes, votes, and "a week"."""
+    """What is no number and noun: sizes, lengths of films, hours and minutes, votes, and "a week"."""
+    return _size(text) or _length(text) or _vote(text, before) or _single(text.lower())
+
+
+def _size(text: str) -> str | None:
     if size := _SIZE.search(text):
-        return re.sub(r"[ \u00d7]+", "x", size[0]) + " pixels"
-    if re.fullmatch(r"\d{3,4}[pi]", text):
-        return text
+        return re.sub(r"(?: |\u00d7|by)+", "x", size[0]) + " pixels"
+    return text if re.fullmatch(r"\d{3,4}[pi]", text) else None
+
+
+def _length(text: str) -> str | None:
     if clock := re.fullmatch(r"(\d+):(\d\d)", text):
         return f"{plain(round(int(clock[1]) + Decimal(clock[2]) / 60, 2))} minutes"
-    if both := re.fullmatch(r"(?:about |nearly )?(\S+) hours? (?:and )?(\S+) min(?:ute)?s?", text):
-        hours, minutes = number(both[1]), number(both[2])
-        return f"{plain(hours.value * 60 + minutes.value)} minutes" if hours and minutes else None
-    if vote := re.fullmatch(r"(\w+) to (\w+)", text):
-        one, other = number(vote[1]), number(vote[2])
-        return f"{plain(one.value)}-{plain(other.value)} votes" if one and other and "vote" in before.lower() else None
-    single = re.fullmatch(
-        r"(?:about |nearly |its |the )*(?:an?|first) (second|minute|hour|day|week|month|year|decade)", text.lower()
-    )
-    return f"1 {single[1]}" if single else None
+    both = re.fullmatch(r"(?:about |nearly )?(\S+) hours? (?:and )?(\S+) min(?:ute)?s?", text)
+    hours, minutes = (number(both[1]), number(both[2])) if both else (None, None)
+    return f"{plain(hours.value * 60 + minutes.value)} minutes" if hours and minutes else None
+
+
+def _vote(text: str, before: str) -> str | None:
+    vote = _VOTE.fullmatch(text)
+    if vote is None or not (vote["votes"] or "vote" in before.lower()):
+        return None
+    one, other = number(vote["one"]), number(vote["other"])
+    return f"{plain(one.value)}-{plain(other.value)} votes" if one and other else None
+
+
+def _single(text: str) -> str | None:
+    if re.fullmatch(rf"{_MORE_OR_LESS}(?:twice|double)", text):
+        return "2 times"
+    unit = re.fullmatch(rf"{_MORE_OR_LESS}(?:an?|first) ({_TIMESPAN})( and a half)?", text)
+    if unit is None or unit[2]:
+        return f"1.5 {unit[1]}s" if unit else None
+    return " ".join(map(str, _LONGER.get(unit[1], (1, unit[1]))))
 
 
 def _range(text: str, first: Number, rest: str) -> tuple[str, str]:
@@ -149,12 +172,14 @@ def _part(found: Number, rest: str) -> str:
         return f"{plain(round(found.value * count, 2))} {unit}"
     if words and words[0] in _UNITS:
         return f"{plain(found.value)} {_UNITS[words[0]]}"
-    return f"{plain(round(found.value * 100, 1))} percent"
+    return f"{shares.percent(found.value)} percent"
 
 
 def _unit(text: str, found: Number, rest: str, before: str, after: str, previous: str | None) -> str | None:
-    own = _head(rest)
+    own = "people" if rest == " of us" else _head(rest)
     if _TIMES.match(rest):
+        if _COMPARED.match(after):
+            return "times"
         return next((unit for verb, unit in _COUNTED.items() if verb in before.lower()), "times")
     if rate := _RATE.search(rest):
         return _rate(rate[1].lower(), rate[2])
@@ -167,7 +192,7 @@ def _unit(text: str, found: Number, rest: str, before: str, after: str, previous
 
 def _rate(unit: str, per: str) -> str:
     per = {"s": "second", "h": "hour"}.get(per, per)
-    unit = _UNITS.get(unit, unit)
+    unit = "tokens" if (unit, per) == ("t", "second") else _UNITS.get(unit, unit)
     return "km/h" if (unit, per) == ("km", "hour") else f"{unit} per {per}"
 
 
@@ -246,4 +271,4 @@ def _number_of(unit: str, amount: str) -> str:
     return f"{first} per {others}" if others else first
 
 
-_INVARIABLE = _words("people percent km cm mm kg nm m feet fps staff aircraft women men children km/h")
+_INVARIABLE = _words("people fish sheep percent km cm mm kg nm m feet fps staff aircraft women men children km/h")
