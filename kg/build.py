@@ -14,25 +14,25 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import ParamSpec
 
-from kg import copies, database, disputes, packed, readers, shelf, store, writers
+from kg import copies, database, disputes, lifted, packed, readers, shelf, store, writers
 from kg import decisions as decided
 from kg import folder as folders
-from kg.annotating import Cache, Model, annotated, reader
+from kg.annotating import Cache, Lifting, Model, Read, annotated, reader
 from kg.annotating.cache import FOLDER as CACHE
 from kg.annotating.cache import WRITTEN
 from kg.annotating.cache import forget as forget_records
 from kg.annotating.collected import Collected, collected
+from kg.annotating.lifting import of as lifted_of
 from kg.doubts import doubts
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.lexicon import Entry, using
 from kg.lexicon import table as lexicons
-from kg.lift import lift
 from kg.linking import link
 from kg.matchers import MATCHERS
 from kg.merge import STATED
 from kg.merge import rebuild as rebuild_merged
-from kg.profiles import Matcher
+from kg.profiles import Matcher, kept
 from kg.resolve import resolve
 from kg.runs import on_disk
 from kg.stages import Clock, Progress
@@ -113,16 +113,17 @@ def run(  # noqa: PLR0913 - each option has a name
     with folders.locked(folder) if folder else contextlib.nullcontext(), folders.writing(folder), on_disk(place):
         documents = _by_id(itertools.chain(first, found))
         cache = Cache(folder, reads.fingerprint()) if folder else None
-        items = annotated(documents.values(), reads, cache=cache, jobs=jobs, executor=executor)
+        lifting = Lifting(threshold, known)
+        items = annotated(documents.values(), reads, lifting=lifting, cache=cache, jobs=jobs, executor=executor)
         annotations, failed = collected(clock.each("annotate", items, of=len(documents)))
         given = (*decisions, *(decided.read(folder / decided.FILE) if folder else ()))
         options = {"threshold": threshold, "matchers": [getattr(each, "__name__", "") for each in matchers]}
         with using(known):
-            graph = clock.one("resolve", lambda: _graph(annotations, threshold, matchers, given))
+            graph = clock.one("resolve", lambda: _graph(annotations, lifting, matchers, given))
         graph = _read_by(graph, reads.name, options, known, given)
         result = Build(graph, annotations or (), (*skipped, *failed), clock.seconds, reads.name, known)
         if folder and annotations:
-            clock.one("write", lambda: _write(result, folder, options, title, jobs=jobs))
+            clock.one("write", lambda: _write(result, annotations, folder, options, title, jobs=jobs))
             characters = sum(len(item.text) for item in graph.documents.values())
             clock.log(folder, documents=len(annotations), characters=characters)
     return result
@@ -188,17 +189,19 @@ def _called(documents: Iterable[Document], wanted: Sequence[str]) -> Iterator[Do
 def _rebuilt(path: Path, *, without: Collection[Document] = ()) -> Graph:
     place = path if len(store.manifest(path).get("inputs", ())) > MANY else None
     with folders.writing(path), on_disk(place):
-        annotations, _ = collected(item for item in store.read_annotations(path) if item.document not in without)
         manifest = store.manifest(path)
         options = manifest.get("options", {})
         given, known = decided.read(path / decided.FILE), store.lexicon(path)
+        lifting = Lifting(float(options.get("threshold", 0.0)), known)
         with using(known):
-            graph = _graph(annotations, float(options.get("threshold", 0.0)), MATCHERS, given)
+            found = (item for item in store.read_annotations(path) if item.document not in without)
+            annotations, _ = collected(lifted_of(item, lifting) for item in found)
+            graph = _graph(annotations, lifting, MATCHERS, given)
         graph = _read_by(graph, manifest.get("model", ""), options, known, given)
         gone = {item.name for item in without}
         skipped = tuple(Skipped(**each) for each in manifest.get("skipped", ()) if Path(each["path"]).stem not in gone)
         result = Build(graph, annotations, skipped, {}, manifest.get("model", ""), known)
-        _write(result, path, options, manifest.get("title"))
+        _write(result, annotations, path, options, manifest.get("title"))
     return graph
 
 
@@ -216,15 +219,22 @@ def _by_id(documents: Iterable[Document]) -> Mapping[str, Document]:
 
 
 def _graph(
-    annotations: Collected, threshold: float, matchers: Sequence[Matcher], decisions: Iterable[Statement]
+    annotations: Collected, lifting: Lifting, matchers: Sequence[Matcher], decisions: Iterable[Statement]
 ) -> Graph:
     documents = _by_id(annotations.documents())
     found = copies.copies(documents.values())
-    listed = copies.marked(annotations, found)
-    statements = (statement for item in listed for statement in lift(item, threshold=threshold))
+
+    def reads() -> Iterator[Read]:
+        copied = (item.annotation for item in annotations.reads() if item.document.id in found) if found else ()
+        own = (item for item in annotations.reads() if item.document.id not in found)
+        yield from own
+        yield from (lifted_of(item, lifting) for item in copies.marked(copied, found, documents))
+
+    rows = (row for item in reads() for row in lifted.rows(item.lifted.statements, item.document))
     told = (dataclasses.replace(item, copy_of=found.get(item.id)) for item in documents.values())
-    graph = shelf.graph(statements, told)
-    return disputes.add(link(resolve(graph, matchers=matchers, decisions=decisions)))
+    graph = shelf.graph(map(packed.statement, rows), told)
+    known = kept(each for item in reads() for each in lifted.entities(item.lifted.profiles, item.document))
+    return disputes.add(link(resolve(graph, matchers=matchers, decisions=decisions, known=known)))
 
 
 def _read_by(
@@ -238,13 +248,21 @@ def _read_by(
     return graph.with_activities([Activity(key, version, model, told, tuple(graph.documents))])
 
 
-def _write(result: Build, folder: Path, options: Mapping[str, object], title: str | None, *, jobs: int = 1) -> None:
+def _write(
+    result: Build,
+    annotations: Collected,
+    folder: Path,
+    options: Mapping[str, object],
+    title: str | None,
+    *,
+    jobs: int = 1,
+) -> None:
     kept = folder / CACHE
     with using(result.lexicon):
         writers.write(
             result.graph,
             folder,
-            annotations=result.annotations,
+            extra={store.ANNOTATED: annotations.lines()},
             skipped=result.skipped,
             unsure=doubts(result.graph),
             lexicon=result.lexicon,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg import shelf
 from kg.runs import Runs
@@ -55,18 +55,16 @@ def copies(documents: Collection[Document]) -> dict[str, str]:
     return found
 
 
-def marked(annotations: Collection[Annotation], found: Mapping[str, str]) -> Iterator[Annotation]:
-    """The annotations with each copy of `copies` marked (`copy_of`), and left of it only what its original lacks."""
-    originals = {*found.values()}
-    told = (item.document for item in annotations) if originals else ()
-    texts = {item.id: _plain(item.text) for item in told if item.id in originals}
-    return (_marked(item, found.get(item.document.id), texts) for item in annotations)
+def marked(
+    copied: Iterable[Annotation], found: Mapping[str, str], documents: Mapping[str, Document]
+) -> Iterator[Annotation]:
+    """The copies of `copies`, marked (`copy_of`), each with what its original lacks alone."""
+    texts = {iri: _plain(documents[iri].text) for iri in {*found.values()}}
+    return (_marked(item, found[item.document.id], texts) for item in copied)
 
 
-def _marked(item: Annotation, original: str | None, texts: dict[str, str]) -> Annotation:
+def _marked(item: Annotation, original: str, texts: Mapping[str, str]) -> Annotation:
     document = dataclasses.replace(item.document, copy_of=original)
-    if original is None:
-        return dataclasses.replace(item, document=document)
     said = texts[original]
     kept = []
     for statement in item.statements:

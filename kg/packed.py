@@ -17,6 +17,9 @@ from kg.types import Annotation, Document, Evidence, Literal, Mention, Span, Sta
 Row: TypeAlias = tuple[str, str, str, str, str, bytes]
 """`Statement.key` and the evidence; the datatype of what is no literal is empty."""
 
+Told: TypeAlias = tuple[Any, ...]
+"""The fields of `Evidence`."""
+
 _MARSHAL = 2  # its version: the same bytes for the same values
 _ASSERTED, _DENIED = 1, 2  # bits of the first byte of packed evidence
 _DOCUMENT, _STANCE, _BY, _SPANS = 1, 5, 6, (9, 10)  # places among the fields of evidence
@@ -109,6 +112,13 @@ def row(item: Statement) -> Row:
     return (*item.key, _packed(tuple(map(_told, found))) if found else NONE)
 
 
+def stored(key: Iterable[str], evidence: Iterable[Told]) -> Row:
+    """The row of a statement, from its key and all evidence for it, sorted by id."""
+    subject, predicate, value, datatype, language = key
+    found = tuple(evidence)
+    return (subject, predicate, value, datatype, language, _packed(found) if found else NONE)
+
+
 def statement(row: Row) -> Statement:
     """The statement that is stored so."""
     subject, predicate, value, datatype, language, evidence = row
@@ -172,7 +182,7 @@ def unpack_annotation(data: bytes) -> Annotation:
     return Annotation(Document(*document), found, tuple(map(statement, statements)))
 
 
-def _packed(told: tuple[tuple[Any, ...], ...]) -> bytes:
+def _packed(told: tuple[Told, ...]) -> bytes:
     asserted = _ASSERTED * any(not each[_STANCE] for each in told)
     denied = _DENIED * any("negated" in each[_STANCE] for each in told)
     return bytes((asserted | denied,)) + marshal.dumps(told, _MARSHAL)

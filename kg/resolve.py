@@ -34,15 +34,22 @@ _DEEDS = frozenset({"leaked", "^agent", "^signedBy"})
 """Relations that make one of two groups of one article that are described alike."""
 
 
-def resolve(graph: Graph, *, matchers: Sequence[Matcher] = (), decisions: Iterable[Statement] = ()) -> Graph:
+def resolve(
+    graph: Graph,
+    *,
+    matchers: Sequence[Matcher] = (),
+    decisions: Iterable[Statement] = (),
+    known: Mapping[str, Profile] | None = None,
+) -> Graph:
     """The graph with one IRI for each thing, and the decisions that led there among its statements.
 
     `matchers` propose, in turn; `decisions` are owl:sameAs and owl:differentFrom statements between ids of the graph,
     kept whatever the matchers say. Nothing is joined that was decided to be different, of which the types don't go
     together, or that one article tells apart. Of each entity `<document>#e1` the result says that it is owl:sameAs its
     IRI, with the reasons as evidence; evidence keeps its id. The order of statements and documents does not matter.
+    `known` are the `kg.profiles` of the graph, in order, where they were made before.
     """
-    found = profiles(graph)
+    found = profiles(graph) if known is None else known
     clusters = _Clusters(found)
     for item in sorted(_given(decisions, found), key=_surest):  # a no holds against what follows from two yes
         clusters.decide(item, guarded=False)
@@ -280,36 +287,47 @@ def _words(found: Iterable[Profile]) -> set[str]:
 
 
 def _statements(
-    made: Iterable[Decision], found: Iterable[str], ids: Mapping[str, str], graph: Graph
+    made: Iterable[Decision], found: Mapping[str, Profile], ids: Mapping[str, str], graph: Graph
 ) -> Iterator[Statement]:
     """The decisions as statements: each entity the same as its IRI, and those apart that were decided to be."""
     reasons = Runs[tuple[Any, ...]]()
     for item in made:
-        if item.same:
-            reasons.extend((iri, *_packed(item)) for iri in (item.one, item.two))
-        else:
-            yield Statement(item.one, vocab.DIFFERENT_FROM, item.two, (_evidence(item, item.one, graph),))
+        ends = (item.one, item.two) if item.same else (item.one,)
+        reasons.extend((iri, *_packed(item)) for iri in ends)
     known = itertools.groupby(reasons, operator.itemgetter(0))
     iri, records = next(known, _NONE)
-    for one in found:
-        evidence: tuple[Evidence, ...] = ()
+    for one, where in _typed(graph):
+        if one not in found:
+            continue
+        decided = list[Decision]()
         if iri == one:
-            evidence = tuple(_evidence(Decision(*record[1:]), one, graph) for record in records)
+            decided = [Decision(*record[1:]) for record in records]
             iri, records = next(known, _NONE)
+        for item in decided:
+            if not item.same:
+                yield Statement(one, vocab.DIFFERENT_FROM, item.two, (_evidence(item, one, where),))
         if one != ids[one]:
             alone = Decision(one, one, same=True, score=1.0, reason="no other is known to be this one", matcher="alone")
-            yield Statement(
-                one, vocab.SAME_AS, ids[one], merge_evidence(evidence or (_evidence(alone, one, graph),), ())
-            )
+            evidence = (_evidence(item, one, where) for item in decided if item.same)
+            all_of_it = tuple(evidence) or (_evidence(alone, one, where),)
+            yield Statement(one, vocab.SAME_AS, ids[one], merge_evidence(all_of_it, ()))
 
 
 _NONE: tuple[str, Iterator[tuple[Any, ...]]] = ("", iter(()))
 
 
-def _evidence(item: Decision, iri: str, graph: Graph) -> Evidence:
+def _typed(graph: Graph) -> Iterator[tuple[str, Evidence]]:
+    """Where each thing that has a type is first named, in order."""
+    types = (item for item in graph if item.predicate == vocab.TYPE)
+    for subject, group in itertools.groupby(types, operator.attrgetter("subject")):
+        evidence = (each for item in group for each in item.evidence)
+        if where := min(evidence, key=operator.attrgetter("start"), default=None):
+            yield subject, where
+
+
+def _evidence(item: Decision, iri: str, where: Evidence) -> Evidence:
     """The reason for a decision, and where the entity of whom it is made is first named."""
     other = item.two if iri == item.one else item.one
-    where = min((e for s in graph.about(iri) if s.predicate == vocab.TYPE for e in s.evidence), key=lambda e: e.start)
     reason = item.reason if other == iri else f"{item.reason} ({other})"
     return dataclasses.replace(
         where,

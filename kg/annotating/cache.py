@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import itertools
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg import folder as folders
@@ -22,7 +23,8 @@ WRITTEN = "written"
 SHARD = 256
 """The documents of a shard, on average, are more than half as many and not more."""
 
-_FORM = 1
+_FORM = 2
+_HASH = 16  # bytes
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
@@ -61,9 +63,10 @@ def _shard(name: str, bits: int) -> Shard:
 
 
 class Cache:
-    """The records of documents that one reader has read: a line of annotated.jsonl for each key.
+    """The records of documents that one reader has read: a line of text for each key.
 
-    Without a `folder`, or a `fingerprint` of what reads, nothing is kept. What is damaged is read again.
+    Without a `folder`, or a `fingerprint` of what reads, nothing is kept. What is damaged is read again, which a hash
+    of each record tells.
     """
 
     def __init__(self, folder: Path | None, fingerprint: str | None) -> None:
@@ -76,8 +79,8 @@ class Cache:
         for path in self._places(shard):
             with contextlib.suppress(OSError, UnicodeDecodeError):
                 lines = path.read_text(encoding="utf-8").split("\n")
-                parts = (line.partition(" ") for line in lines[:-1])
-                found.update({name: record for name, _, record in parts if name in asked})
+                parts = (line.partition(" ")[::2] for line in lines[:-1])
+                found.update(dict(_whole(parts, asked)))
         return found
 
     def write(self, shard: Shard, records: Mapping[str, str]) -> None:
@@ -85,7 +88,7 @@ class Cache:
         if not self._mine:
             return
         path = self._mine / shard.path
-        data = "".join(f"{name} {records[name]}\n" for name in sorted(records)).encode()
+        data = "".join(f"{name} {_digest(records[name])} {records[name]}\n" for name in sorted(records)).encode()
         if not path.is_file() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             folders.saved(path, data)
@@ -106,6 +109,19 @@ class Cache:
             first, after = shard.number << max(more, 0) >> max(-more, 0), shard.number + 1 << max(more, 0)
             numbers = range(first, after) if more > 0 else [first]
             yield from (path for n in numbers if (path := self._mine / Shard(bits, n).path).is_file())
+
+
+def _whole(lines: Iterable[tuple[str, str]], asked: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The records that are asked for, and are as they were written."""
+    for name, rest in lines:
+        if name in asked:
+            digest, _, record = rest.partition(" ")
+            if digest == _digest(record):
+                yield name, record
+
+
+def _digest(record: str) -> str:
+    return hashlib.blake2b(record.encode("utf-8", "surrogatepass"), digest_size=_HASH).hexdigest()
 
 
 def forget(folder: Path, documents: Iterable[Document]) -> None:

@@ -6,27 +6,44 @@ import dataclasses
 from collections.abc import Collection, Iterable, Iterator
 
 from kg import packed
+from kg.annotating.lifting import Read
+from kg.lifted import Lifted
 from kg.runs import Runs
 from kg.types import Annotation, Document, Skipped
 
+_BETWEEN = b"\n"  # of texts without ends of lines
+
 
 class Collected(Collection[Annotation]):
-    """Annotations in the order of their documents' names, held as bytes; on disk within `kg.runs.on_disk`."""
+    """What was read, in the order of the documents' names; on disk within `kg.runs.on_disk`.
+
+    As a collection it gives annotations; they are made when they are asked for.
+    """
 
     def __init__(self) -> None:
         self._records = Runs[tuple[str, str, bytes, bytes]]()
 
-    def add(self, item: Annotation) -> None:
+    def add(self, item: Read) -> None:
         """Takes one in. Raises OSError where the disk is full."""
-        document = packed.pack_document(item.document)
-        self._records.add((item.document.name, item.document.id, document, packed.pack_annotation(item)))
+        texts = _BETWEEN.join(each.encode("utf-8", "surrogatepass") for each in (item.line, *item.lifted))
+        self._records.add((item.document.name, item.document.id, packed.pack_document(item.document), texts))
 
     def documents(self) -> Iterator[Document]:
         """The documents alone."""
         return (packed.unpack_document(document) for _, _, document, _ in self._records)
 
+    def lines(self) -> Iterator[str]:
+        """The lines of annotated.jsonl."""
+        return (f"{item.line}\n" for item in self.reads())
+
+    def reads(self) -> Iterator[Read]:
+        """All that is known of each."""
+        for _, _, document, texts in self._records:
+            line, *lifted = (text.decode("utf-8", "surrogatepass") for text in texts.split(_BETWEEN))
+            yield Read(packed.unpack_document(document), line, Lifted(*lifted))
+
     def __iter__(self) -> Iterator[Annotation]:
-        return (packed.unpack_annotation(record) for *_, record in self._records)
+        return (item.annotation for item in self.reads())
 
     def __len__(self) -> int:
         return len(self._records)
@@ -35,7 +52,7 @@ class Collected(Collection[Annotation]):
         return any(item == each for each in self)
 
 
-def collected(read: Iterable[Annotation | Skipped]) -> tuple[Collected, list[Skipped]]:
+def collected(read: Iterable[Read | Skipped]) -> tuple[Collected, list[Skipped]]:
     """What was read, and what failed, each in order; it comes in any."""
     found, failed = Collected(), list[Skipped]()
     for item in read:

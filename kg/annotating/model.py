@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import functools
 import hashlib
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from kg import ontology, store
 from kg.errors import KgError, SkipDocument
-from kg.lift import lift
 from kg.types import Annotation, Document, Skipped
 from kg.writers import jsonl
 
@@ -30,12 +28,13 @@ changed whenever it would read otherwise."""
 Model: TypeAlias = "str | os.PathLike[str] | Language | Annotate | None"
 
 Record: TypeAlias = str | Skipped
-"""What was read in a document, as a line of annotated.jsonl; or why not."""
+"""What was read in a document, as JSON; or why not."""
 
 _ROOM = Path(__file__).parent.parent
 SHIPPED = _ROOM / "model"
 """The folder of the shipped pipeline."""
-_CODE = ("*.py", "nlp/**/*.py", "nlp/**/*.json", "annotating/*.py", "lexicon/*")
+_LIFTS = ("*.py", "lexicon/*")
+_READS = (*_LIFTS, "nlp/**/*.py", "nlp/**/*.json", "annotating/*.py")
 _PACKAGES = ("numpy", "onnxruntime", "spacy", "tokenizers")
 
 
@@ -88,12 +87,16 @@ def _one(annotate: Annotate, document: Document) -> Record:
     except SkipDocument as reason:
         return Skipped(document.name, str(reason))
     except Exception as error:  # noqa: BLE001 - one hostile text must not cost the others
-        what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        return Skipped(document.name, f"reading it failed: {what}")
+        return failed(document, error)
+
+
+def failed(document: Document, error: Exception) -> Skipped:
+    """That a document can't be read, with the error in a line."""
+    what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    return Skipped(document.name, f"reading it failed: {what}")
 
 
 def _line(item: Annotation) -> str:
-    collections.deque(lift(item), maxlen=0)  # what no graph can take fails here, where it costs one document
     return next(jsonl.annotated([item])).rstrip("\n")
 
 
@@ -132,9 +135,15 @@ def _title(meta: object) -> str:
 def _fingerprint(folder: Path) -> str:
     """The hash of all that a reading depends on: the network, our code, the packages that run it."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    code = sorted(path for pattern in _CODE for path in _ROOM.glob(pattern) if path.is_file())
     packages = [f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES]
-    return _hash([*packages, *map(_file, files), *map(_file, code), _file(ontology.locate())])
+    return _hash([*packages, *map(_file, files), code(_READS)])
+
+
+@functools.cache
+def code(patterns: tuple[str, ...] = _LIFTS) -> str:
+    """Tells one version of what lifts (or of other files of ours) from another."""
+    files = sorted(path for pattern in patterns for path in _ROOM.glob(pattern) if path.is_file())
+    return _hash([*map(_file, files), _file(ontology.locate())])
 
 
 def _file(path: Path) -> str:

@@ -23,7 +23,7 @@ def documents(many=70):
 
 
 def found(items):
-    return {item.document.name: item for item in items}
+    return {item.document.name: item.annotation for item in items}
 
 
 EXPECTED = {item.name: fake.annotation(item) for item in documents()}
@@ -154,3 +154,35 @@ def test_nothing_tells_whether_a_loaded_pipeline_or_a_plain_function_was_changed
 def test_a_missing_model_is_told_of(tmp_path):
     with pytest.raises(KgError, match="no spaCy pipeline in"):
         model.reader(tmp_path)
+
+
+def test_another_threshold_lifts_anew_and_reads_nothing_again(tmp_path):
+    def lifted(threshold):
+        reads = fake.Reads()
+        cache = Cache(tmp_path, model.reader(reads).fingerprint())
+        lifting = annotating.Lifting(threshold)
+        items = annotating.annotated(documents(2), model.reader(reads), lifting=lifting, cache=cache)
+        return {item.document.name: item.lifted for item in items}, reads.names
+
+    low, names = lifted(0.5)
+    assert sorted(names) == ["a-0", "a-1"]
+    high, names = lifted(0.95)
+    assert names == []
+    assert "partnerOf" in low["a-0"].statements
+    assert "partnerOf" not in high["a-0"].statements
+    assert lifted(0.95) == (high, [])
+
+
+def test_what_is_lifted_is_kept_with_the_rest_and_lifted_again_when_damaged(tmp_path):
+    def read():
+        reads = fake.Reads()
+        cache = Cache(tmp_path, model.reader(reads).fingerprint())
+        return {
+            item.document.name: item for item in annotating.annotated(documents(2), model.reader(reads), cache=cache)
+        }
+
+    before = read()
+    (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    file.write_text(file.read_text().replace("partnerOf", "competitorOf"))
+    assert read() == before
+    assert "competitorOf" not in file.read_text()

@@ -1,0 +1,75 @@
+"""What a document says, lifted, as texts that are kept from run to run: its statements, and its entities' profiles."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from kg import packed
+from kg.graph import Graph
+from kg.lift import lift
+from kg.profiles import Profile, profiles
+from kg.runs import on_disk
+from kg.types import Annotation, Document, Evidence
+
+_OWN = "\x1f"  # stands for the document's IRI and "#": JSON holds no such character, but as an escape
+
+
+class Lifted(NamedTuple):
+    """JSON without ends of lines: what `statements` and `entities` read."""
+
+    statements: str
+    profiles: str
+
+
+def lifted(annotation: Annotation, *, threshold: float) -> Lifted:
+    """What `kg.lift.lift` gives, and what `kg.profiles` makes of it: both follow from this document alone.
+
+    Evidence is written once, without what the document holds: its IRI and the words of the quote.
+    """
+    document = annotation.document
+    graph, numbers = Graph(lift(annotation, threshold=threshold), [document]), dict[Evidence, int]()
+    with on_disk(None):  # there is little of it
+        known = [_profile(each) for each in profiles(graph).values()]
+    rows = [[*item.key, [numbers.setdefault(each, len(numbers)) for each in item.evidence]] for item in graph]
+    told = [[getattr(each, name) for name in _FIELDS] for each in numbers]
+    return Lifted(_text([told, rows], document), _text(known, document))
+
+
+def rows(text: str, document: Document) -> Iterator[packed.Row]:
+    """The statements of a document, sorted, as they are stored. Raises ValueError or TypeError for other texts."""
+    told, found = _read(text, document)
+    evidence = [_evidence(fields, document) for fields in told]
+    for *key, numbers in found:
+        yield packed.stored(key, [evidence[number] for number in numbers])
+
+
+def entities(text: str, document: Document) -> Iterator[Profile]:
+    """The profiles of the entities of a document. Raises ValueError or TypeError for other texts."""
+    for key, type_, names, descriptions, ties in _read(text, document):
+        found = frozenset(map(tuple, ties))
+        yield Profile(key, document.id, type_, names, descriptions, found, document.published or "")
+
+
+def _text(found: list[Any], document: Document) -> str:
+    return json.dumps(found, separators=(",", ":")).replace(f"{document.id}#", _OWN)
+
+
+def _read(text: str, document: Document) -> Any:
+    return json.loads(text.replace(_OWN, f"{document.id}#"))
+
+
+def _evidence(fields: list[Any], document: Document) -> packed.Told:
+    """As `packed` has evidence: the fields of `kg.types.Evidence` in their order."""
+    key, start, end, stance, by, score, reader, subject, object_, reason = fields
+    spans = (span and tuple(span) for span in (subject, object_))
+    return (key, document.id, start, end, document.text[start:end], tuple(stance), by, score, reader, *spans, reason)
+
+
+def _profile(item: Profile) -> list[Any]:
+    return [item.id, item.type, item.names, item.descriptions, sorted(item.ties)]
+
+
+_FIELDS = tuple(field.name for field in dataclasses.fields(Evidence) if field.name not in ("document", "quote"))

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg import lifted, packed
+from kg.graph import Graph
+from kg.lift import lift
+from kg.profiles import profiles
+from kg.types import Document
+from tests import careful, fake
+
+WORDS = ["Acme", "Brill", "met", "\n", "#e1", "é", "\t", "\x1f", '"', "\\"]
+
+
+def same(annotation, threshold=0.0):
+    """Whether what comes back from the texts is what lifting gives."""
+    document = annotation.document
+    found = lifted.lifted(annotation, threshold=threshold)
+    graph = Graph(lift(annotation, threshold=threshold), [document])
+    assert Graph(map(packed.statement, lifted.rows(found.statements, document)), [document]) == graph
+    assert list(lifted.entities(found.profiles, document)) == list(profiles(graph).values())
+    return found
+
+
+def test_what_is_lifted_comes_back_as_it_was():
+    for annotation in careful.annotations():
+        same(annotation)
+        same(annotation, 0.9)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+@settings(max_examples=50)
+def test_whatever_a_text_holds_comes_back(text):
+    found = same(fake.annotation(Document("https://w3id.org/aikg/doc/a", "a", text)))
+    assert not any(end in part for part in found for end in "\n\t")
+
+
+def test_what_the_document_holds_is_not_repeated():
+    text = "Acme met Brill in the old harbour."
+    found = lifted.lifted(fake.annotation(Document("https://w3id.org/aikg/doc/a", "a", text)), threshold=0.0)
+    assert not any("harbour" in part or "aikg/doc" in part for part in found)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", "null"])
+def test_another_text_is_refused(text):
+    document = dataclasses.replace(careful.annotations()[0].document)
+    with pytest.raises((ValueError, TypeError)):
+        list(lifted.rows(text, document))
