@@ -44,7 +44,7 @@ def decide(graph: Graph, entity: Entity) -> Link:
     """What an entity is, by its names, its type and the things it is tied to; if that is not known (NIL), why."""
     type_, names = entity.type.removeprefix(vocab.KG), (entity.name, *entity.aliases)
     if not any(lexicon().meanings(name, type_) or lexicon().meanings(name) for name in names):
-        return lexicon().identify(names, type_)  # nobody of that name is known, whatever it is tied to
+        return lexicon().identify((), type_)  # nobody of that name is known, whatever it is tied to
     ends = [item.object for item in graph.about(entity.id) if item.predicate not in _ASIDE]
     starts = [item.subject for item in graph.mentioning(entity.id) if item.predicate.startswith(vocab.KG)]
     made = (item for item in graph.about(entity.id) if item.predicate == _DEVELOPER and not _only_denied(item))

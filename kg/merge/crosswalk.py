@@ -118,7 +118,12 @@ def write(
     """An SSSOM table with its metadata, sorted; IRIs are shortened by our prefixes and those given."""
     known = {**_PREFIXES, **(prefixes or {})}
     spaces = {space: name for name, space in known.items()}
-    rows = {tuple(_short(" ".join(cell.split()), spaces) for cell in _cells(each)) for each in mappings}
+
+    @functools.lru_cache(1 << 8)
+    def short(cell: str) -> str:
+        return _short(" ".join(cell.split()), spaces)
+
+    rows = {tuple(map(short, _cells(each))) for each in mappings}
     used = {cell.partition(":")[0] for row in rows for cell in row[: len(_REQUIRED)]}
     yield f"#mapping_set_id: {vocab.BASE}mappings/{name}\n#mapping_set_description: {about}\n"
     yield f"#license: {licence}\n#curie_map:\n"

@@ -321,7 +321,12 @@ def date_literal(item: Literal) -> Literal | None:
 
     A midnight is a day: so Wikidata writes them.
     """
-    text = re.sub(r"\b(\d{4})\s+\1$", r"\1", item.value.strip())
+    return _date(item.value.strip())
+
+
+@functools.lru_cache(1 << 16)
+def _date(said: str) -> Literal | None:
+    text = re.sub(r"\b(\d{4})\s+\1$", r"\1", said)
     if midnight := _MIDNIGHT.fullmatch(text):
         text = re.sub(r"(?:-00)+$", "", midnight[1])
     if found := values.date_literal(re.sub(r"(?<=\d)(?:Z|[+-]\d\d:\d\d)$", "", text) if "T" not in text else text):

@@ -146,7 +146,7 @@ class _Walk:
         """What follows from evidence, and the texts of what of it is new."""
         key = tuple(map(id, evidence))  # of what is held by what is known
         if found := self._known.get(key):
-            return found._replace(evidence=evidence), ""
+            return found, ""
         line = f', "evidence": [{", ".join(map(jsonl.evidence, evidence))}]' if evidence else ""
         kind, manner = rdf.kind(evidence), rdf.manner(evidence, merged=True)
         stating = dict.fromkeys(each.document for each in evidence if not each.stance)

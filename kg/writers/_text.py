@@ -6,6 +6,8 @@ import re
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKS = re.compile(r"[\\`*_\[\]<>|~&$#]")
+_PLAIN = re.compile(r"[A-Za-z0-9.,:;()'+-]+(?: [A-Za-z0-9.,:;()'+-]+)*")
+"""What stays as it is, as most names do."""
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -25,4 +27,6 @@ def markdown(text: str | None) -> str:
     Marks of Markdown are escaped; line ends, control characters and marks that turn the direction of writing
     become spaces. It must not stand first in a line, where a hyphen or a number would still begin a list.
     """
+    if text and _PLAIN.fullmatch(text):
+        return text
     return _MARKS.sub(r"\\\g<0>", " ".join(_INVISIBLE.sub(" ", text or "").split()))

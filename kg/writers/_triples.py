@@ -78,12 +78,13 @@ def factual(graph: Graph, *, hedged: bool = False) -> Iterator[Statement]:
     Amounts, quantities and periods are left out where none of these names them; with `hedged`, where none at all does.
     """
     known = named(graph, hedged=hedged)
-    return (item for item in graph if is_fact(item) and (item.subject in known or not is_value(item.subject)))
+    yield from (item for item in graph if is_fact(item) and (item.subject in known or not is_value(item.subject)))
 
 
 def named(graph: Graph, *, hedged: bool = False) -> frozenset[str]:
     """The amounts, quantities and periods that what is stated as fact names; with `hedged`, that anything does."""
-    return frozenset(str(item.object) for item in graph if is_value(item.object) and (hedged or is_fact(item)))
+    found = (item for item in graph if isinstance(item.object, str) and item.object.startswith(_VALUES))
+    return frozenset(str(item.object) for item in found if hedged or is_fact(item))
 
 
 def is_fact(item: Statement) -> bool:

@@ -7,7 +7,8 @@ import heapq
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from kg import linking, vocab
 from kg.graph import Dispute, Graph
@@ -16,6 +17,8 @@ from kg.runs import counted
 from kg.types import STANCES, Document, Evidence, Literal, Skipped, Statement
 from kg.view.words import date, title
 from kg.writers._text import local, markdown
+
+_T = TypeVar("_T")
 
 _NOTE = (
     "Each sentence quoted here is in one of the articles, word for word; the number before it is the article's in the "
@@ -83,8 +86,8 @@ def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[St
         ("Read", _cut(_read(graph), _ARTICLES)),
         ("Found", _found(graph)),
         ("Main entities", _main(wording)),
-        ("Merged", _cut(_merged(wording))),
-        ("Kept apart", _cut(_apart(wording))),
+        ("Merged", _cut(_merged(wording), put=lambda each: _merged_told(wording, *each))),
+        ("Kept apart", _cut(_apart(wording), put=lambda each: _apart_told(wording, *each))),
         ("Not linked", _not_linked(wording)),
         ("Disputed", _cut(_dispute(wording, item) for item in graph.disputes)),
         ("Said with reserve", _cut(map(wording.statement, _hedged(graph)))),
@@ -168,27 +171,36 @@ def _main(wording: _Wording) -> Iterator[str]:
         yield f"- **{wording.name(iri)}** ({markdown(local(graph.entities[iri].type))}): {counts}"
 
 
-def _merged(wording: _Wording) -> Iterator[str]:
-    """The things that several documents name: under which names, where, and why they were taken for one."""
+def _merged(wording: _Wording) -> Iterator[tuple[str, list[int]]]:
+    """The things that several documents name, and where."""
     graph = wording.graph
-    for iri, entity in graph.entities.items():
+    for iri in graph.entities:
         named = (document for item in graph.about(iri) if item.predicate in _NAMING for document in item.documents)
         numbers = sorted({wording.numbers[document] for document in named if document in wording.numbers})
         if len(numbers) > 1 and not _is_value(iri):
-            also = "".join(f", also “{markdown(name)}”" for name in entity.aliases)
-            decided = (item for item in graph.mentioning(iri) if item.predicate == vocab.SAME_AS)
-            yield f"- **{wording.name(iri)}**{also} {' '.join(f'[{number}]' for number in numbers)}{_reasons(decided)}"
+            yield iri, numbers
 
 
-def _apart(wording: _Wording) -> Iterator[str]:
-    """The things that were decided to be different, by the names under which the graph holds them."""
+def _merged_told(wording: _Wording, iri: str, numbers: Iterable[int]) -> str:
+    """A thing: under which names, where, and why they were taken for one."""
+    also = "".join(f", also “{markdown(name)}”" for name in wording.graph.entities[iri].aliases)
+    decided = (item for item in wording.graph.mentioning(iri) if item.predicate == vocab.SAME_AS)
+    return f"- **{wording.name(iri)}**{also} {' '.join(f'[{number}]' for number in numbers)}{_reasons(decided)}"
+
+
+def _apart(wording: _Wording) -> Iterator[tuple[tuple[str, ...], list[Statement]]]:
+    """The things that were decided to be different."""
     found: dict[tuple[str, ...], list[Statement]] = {}
     for item in wording.graph:
         if item.predicate == vocab.DIFFERENT_FROM:
             ends = sorted(_thing(wording.graph, end) for end in (item.subject, str(item.object)))
             found.setdefault(tuple(ends), []).append(item)
-    for pair, decided in sorted(found.items()):
-        yield f"- {' and '.join(f'**{wording.name(iri)}**' for iri in pair)}{_reasons(decided)}"
+    return iter(sorted(found.items()))
+
+
+def _apart_told(wording: _Wording, pair: Iterable[str], decided: Iterable[Statement]) -> str:
+    """Things by the names under which the graph holds them."""
+    return f"- {' and '.join(f'**{wording.name(iri)}**' for iri in pair)}{_reasons(decided)}"
 
 
 def _thing(graph: Graph, iri: str) -> str:
@@ -275,8 +287,9 @@ def _table(heading: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator
         yield from lines
 
 
-def _cut(lines: Iterator[str], many: int = _MANY) -> Iterator[str]:
-    yield from itertools.islice(lines, many)
+def _cut(lines: Iterator[_T], many: int = _MANY, *, put: Callable[[_T], str] = str) -> Iterator[str]:
+    """The first, put into words, and how many more there are."""
+    yield from map(put, itertools.islice(lines, many))
     more = sum(1 for _ in lines)
     if more:
         yield f"\nAnd {more} more."
