@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kg import phrases, vocab
 from kg.merge import merge
+from kg.stages import Progress
 
 SIZES = (10_000, 100_000)
 _SYLLABLES = sorted(phrases.listed("ba den ka lo mir na or pel qui ras sol ta ul vex wen xi yor zan fi gro"))
@@ -53,13 +54,13 @@ def main() -> None:
             for side, file in enumerate(files):
                 with file.open("w", encoding="utf-8") as lines:
                     lines.writelines(triples(count, side=side))
-            spent: dict[str, float] = {}
-            began = time.perf_counter()
-            merged = merge(files, output=Path(folder, "merged"), progress=_clock(spent))
-            wall = time.perf_counter() - began
+            ended: dict[str, float] = {}
+            began, wall = time.process_time(), time.perf_counter()
+            merged = merge(files, output=Path(folder, "merged"), progress=_clock(ended))
+            wall, cpu = time.perf_counter() - wall, time.process_time() - began
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            seconds = "  ".join(f"{spent[stage]:.1f}" for stage in ("read", "settle", "write"))
-            cpu = sum(spent.values())
+            read, settled = ended["state"] - began, ended["name"] - ended["state"]
+            seconds = f"{read:.1f}  {settled:.1f}  {cpu - read - settled:.1f}"
             print(f"{count:8}  {seconds}  {cpu:.1f}  {wall:.1f}  {len(merged.graph):8}  {memory}", flush=True)
 
 
@@ -68,13 +69,9 @@ def _thing(iri: str, type_: str, name: str) -> Iterator[str]:
     yield f'<{iri}> <{vocab.SCHEMA}name> "{name}" .\n'
 
 
-def _clock(spent: dict[str, float]):  # noqa: ANN202 - what kg.merge.Progress says
-    began: dict[str, float] = {}
-
-    def tell(stage: str, done: int, of: int) -> None:
-        began.setdefault(stage, time.process_time())
-        if done == of:
-            spent[stage] = time.process_time() - began[stage]
+def _clock(ended: dict[str, float]) -> Progress:
+    def tell(stage: str, _done: int, _of: int) -> None:
+        ended[stage] = time.process_time()
 
     return tell
 

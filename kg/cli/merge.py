@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import app, printable, progress_bar, warn
+from kg.cli.common import app, printable, warn
+from kg.cli.progress import progress
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def merge(
         list[Path] | None, typer.Option(help="What foreign terms are in ours: an SSSOM table, beside the shipped ones.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the report and write nothing.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for each stage, with its time.")] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="The same as JSON Lines on standard error.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
 ) -> None:
     """Merge graphs and tables into one graph.
@@ -40,13 +43,13 @@ def merge(
 
     if output is None and not dry_run:
         raise KgError("name the folder to write to with -o, or look first with --dry-run")
-    with progress_bar(quiet=quiet) as progress:
+    with progress(quiet=quiet, verbose=verbose, log_json=log_json) as told_to:
         done = unite(
             sources,
             mappings=mapping or (),
             crosswalks=crosswalk or (),
             output=None if dry_run else output,
-            progress=progress,
+            progress=told_to,
         )
     for line in done.warnings:
         warn(line)

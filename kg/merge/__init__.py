@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import gc
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg import folder as folders
@@ -22,6 +23,7 @@ from kg.merge.settle import settle
 from kg.merge.sources import Source
 from kg.merge.stated import FILE as STATED
 from kg.runs import on_disk, place
+from kg.stages import Clock, Progress
 from kg.types import Document, Statement
 
 __all__ = ["STATED", "Merged", "merge", "rebuild", "told", "unmerge", "write"]
@@ -35,7 +37,8 @@ MANY = 50_000
 
 TITLE = "What the sources say"
 
-Progress = Callable[[str, int, int], None]
+WRITE = "write"
+"""The stage in which statements are written; those before are in `kg.merge.sources` and `kg.merge.settle`."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,15 +77,11 @@ def merge(
         KgError: where a source, a mapping or a crosswalk is broken; then nothing is written.
     """
     listed = [Path(path) for path in paths]
-    tell = progress or (lambda stage, done, of: None)  # noqa: ARG005 - nobody listens
+    clock = Clock(progress)
     known, tables = crosswalk.load(map(Path, crosswalks)), [mapping.load(name) for name in mappings]
-    found = []
     with _room(listed, output):
-        for number, path in enumerate(listed):
-            tell("read", number, len(listed))
-            found.append(sources.read(path, mappings=tables, crosswalk=known))
-        tell("read", len(listed), len(listed))
-        return _made(sources.union(found), output, tell)
+        source = sources.union(sources.read(path, mappings=tables, crosswalk=known, clock=clock) for path in listed)
+        return _made(source, output, clock)
 
 
 def unmerge(
@@ -101,17 +100,18 @@ def unmerge(
         gone = {iri for name in names for iri in _named(source.stated.documents.values(), name)}
         if gone == set(source.stated.documents):
             raise KgError("these are all of its sources, and nothing would be left")
-        return _made(sources.without(source, gone), path if output is None else output, lambda stage, done, of: None)  # noqa: ARG005
+        return _made(sources.without(source, gone), path if output is None else output, Clock())
 
 
 def rebuild(folder: Path) -> Graph:
     """Writes a merged folder anew from what its sources state, with the decisions that are there now."""
     with _room([folder / STATED], folder):
-        return _made(sources.folder(folder), folder, lambda stage, done, of: None).graph  # noqa: ARG005
+        return _made(sources.folder(folder), folder, Clock()).graph
 
 
-def write(merged: Merged, folder: str | os.PathLike[str]) -> list[Path]:
+def write(merged: Merged, folder: str | os.PathLike[str], *, clock: Clock | None = None) -> list[Path]:
     """Fills a folder with a merged graph in all its forms, as `kg build` does, with a report of the merge beside it."""
+    clock = clock or Clock()
     graph, source = merged.graph, merged.source
     unsure = _doubts(graph)
     extra = {
@@ -122,7 +122,7 @@ def write(merged: Merged, folder: str | os.PathLike[str]) -> list[Path]:
     if source.entries:
         extra[sources.LEXICONS] = sources.entries(source)
     options = {"merged": sorted(document.name for document in source.stated.documents.values())}
-    with using(source.lexicon):
+    with using(source.lexicon), clock.measured(WRITE):
         return writers.write(
             graph,
             Path(folder),
@@ -133,6 +133,7 @@ def write(merged: Merged, folder: str | os.PathLike[str]) -> list[Path]:
             title=TITLE,
             extra=extra,
             page=len(graph.entities) <= MANY,
+            progress=functools.partial(clock.tell, WRITE),
         )
 
 
@@ -175,18 +176,17 @@ def _disk(paths: Iterable[Path], output: str | os.PathLike[str] | None) -> Itera
         yield
 
 
-def _made(source: Source, output: str | os.PathLike[str] | None, tell: Progress) -> Merged:
+def _made(source: Source, output: str | os.PathLike[str] | None, clock: Clock) -> Merged:
     if not len(source.stated):
         raise KgError("the sources state nothing, so that there is no graph to write")
-    tell("settle", 0, 1)
-    with using(source.lexicon):
-        merged = Merged(settle(source.stated).with_activities(source.stated.activities), source)
-    tell("settle", 1, 1)
+    with using(source.lexicon), clock.measured("settle"):
+        merged = Merged(settle(source.stated, clock).with_activities(source.stated.activities), source)
     if output is not None:
-        tell("write", 0, 1)
         with folders.locked(Path(output)):
-            write(merged, output)
-        tell("write", 1, 1)
+            write(merged, output, clock=clock)
+            documents = merged.graph.documents
+            characters = sum(len(item.text) for item in documents.values())
+            clock.log(Path(output), documents=len(documents), characters=characters)
     return merged
 
 

@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,13 +79,15 @@ def form(path: Path, head: bytes) -> tuple[str, str]:
     return seen, f"{path.name} is {seen.replace('_', '/').title()}, whatever its suffix; it is read as that"
 
 
-def read(path: Path, format_: str) -> tuple[list[Record], list[str]]:
+def read(
+    path: Path, format_: str, *, count: Callable[[Iterable[pyoxigraph.Quad]], Iterable[pyoxigraph.Quad]] = iter
+) -> tuple[list[Record], list[str]]:
     """The records of a file by their subjects, sorted, and warnings.
 
     Blank nodes are named by the canonical labels of RDFC 1.0. The triples of all named graphs are taken together;
     those about triples (RDF 1.2) are left out with a warning, those about runs of kg without: they are no things of
-    the industry. What a statement of Wikidata says is said of its subject too, unless it is deprecated. Raises KgError
-    with the line that is broken.
+    the industry. What a statement of Wikidata says is said of its subject too, unless it is deprecated. `count` sees
+    all that is read go by. Raises KgError with the line that is broken.
     """
     import pyoxigraph
 
@@ -93,7 +95,7 @@ def read(path: Path, format_: str) -> tuple[list[Record], list[str]]:
     knots: list[pyoxigraph.Quad] = []
     terms = 0
     plain = {pyoxigraph.NamedNode, pyoxigraph.Literal}
-    for quad in _parsed(path, format_):
+    for quad in count(_parsed(path, format_)):
         subject, predicate, item, _ = quad
         if type(subject) is pyoxigraph.NamedNode and type(item) in plain:
             _take(subject.value, predicate.value, item, found)

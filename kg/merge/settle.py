@@ -21,7 +21,9 @@ from kg.matchers.records import records
 from kg.merge import identifiers
 from kg.merge.records import KEPT
 from kg.ontology import ontology
+from kg.profiles import Matcher
 from kg.resolve import resolve
+from kg.stages import STEP, Clock
 from kg.types import Evidence, Statement, digest
 
 ROUNDS = 4
@@ -32,20 +34,27 @@ _LINKS = frozenset({vocab.SAME_AS, vocab.DIFFERENT_FROM})
 _DOCUMENTS, _VALUES = vocab.BASE + "doc/", vocab.BASE + "value/"
 
 
-def settle(stated: Graph) -> Graph:
+MATCH, UNITE, NAME = "match", "unite", "name"
+"""Stages: decisions are proposed, what is one is put together, things get their ids."""
+
+
+def settle(stated: Graph, clock: Clock | None = None) -> Graph:
     """The graph of what is stated with ids of single documents, each thing under one id, with disputes.
 
     Ids are Wikidata's where it is known, else made of the thing's own domain, else of its name. What our terms don't
-    express is kept as it is, and moves along with the thing of which it is said.
+    express is kept as it is, and moves along with the thing of which it is said. `clock` is told of decisions and
+    statements.
     """
+    clock = clock or Clock()
     documents, parts = stated.documents, _parts(stated)
     core = shelf.graph(_part(stated, parts, _CORE), documents.values())
-    resolved = _resolved(core, identifiers.decisions(stated), identifiers.items(stated))
+    resolved = _resolved(core, identifiers.decisions(stated), identifiers.items(stated), clock)
     del core  # here and below: there may be no room for all of them
     ids = {item.subject: str(item.object) for item in resolved if item.predicate == vocab.SAME_AS}
     ids |= identifiers.aliases(_part(stated, parts, _REST), ids)
-    whole = shelf.graph(itertools.chain(resolved, _moved(_part(stated, parts, _REST), ids)), documents.values())
-    del resolved, ids
+    united = itertools.chain(resolved, _moved(_part(stated, parts, _REST), ids))
+    whole = shelf.graph(clock.each(UNITE, united, step=STEP), documents.values())
+    del resolved, united, ids
     items = _items(whole)
     linked = link(whole)
     del whole
@@ -56,7 +65,8 @@ def settle(stated: Graph) -> Graph:
     named = identifiers.renamed(sure(), renamed)
     types |= {new: types[old] for old, new in renamed.items()}
     foreign = {document.id for document in documents.values() if document.format}
-    return disputes.add(shelf.graph(_fitting(named, types, foreign), documents.values()))
+    final = clock.each(NAME, _fitting(named, types, foreign), of=len(linked), step=STEP)
+    return disputes.add(shelf.graph(final, documents.values()))
 
 
 _CORE, _REST, _LINK = 1, 2, 3
@@ -104,15 +114,20 @@ def _known() -> frozenset[str]:
     )
 
 
-def _resolved(core: Graph, given: list[Statement], items: Mapping[str, str]) -> Graph:
+def _resolved(core: Graph, given: list[Statement], items: Mapping[str, str], clock: Clock) -> Graph:
     """Resolves until no thing is two items of Wikidata: members with different items are said to be different."""
     for _ in range(ROUNDS):
-        resolved = resolve(core, matchers=(records(), *MATCHERS), decisions=given)
+        matchers = [_counted(matcher, clock) for matcher in (records(), *MATCHERS)]
+        resolved = resolve(core, matchers=matchers, decisions=given)
         apart = list(_fused(resolved, items))
         if not apart:
             return resolved
         given = [*given, *apart]
     return resolve(core, decisions=given)
+
+
+def _counted(matcher: Matcher, clock: Clock) -> Matcher:
+    return lambda found, find: clock.each(MATCH, matcher(found, find), step=STEP)
 
 
 def _fused(resolved: Graph, items: Mapping[str, str]) -> Iterator[Statement]:

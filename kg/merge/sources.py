@@ -17,7 +17,11 @@ from kg.lift import lift
 from kg.merge import mapping, rdf, stated, tables
 from kg.merge.crosswalk import Crosswalk
 from kg.merge.records import Record, stating
+from kg.stages import STEP, Clock
 from kg.types import Annotation, Document, Statement
+
+READ, STATED = "read", "state"
+"""The stages of reading a source: what it says, and the same in our terms."""
 
 LEXICONS = "lexicons.jsonl"
 """In a merged folder: the entries of users' lexicons, each with the documents that were read with it."""
@@ -100,29 +104,33 @@ def entries(source: Source) -> Iterator[str]:
         yield json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def read(path: Path, *, mappings: Sequence[mapping.TableMapping] = (), crosswalk: Crosswalk) -> Source:
+def read(
+    path: Path, *, mappings: Sequence[mapping.TableMapping] = (), crosswalk: Crosswalk, clock: Clock | None = None
+) -> Source:
     """The source at a path: a folder that `kg` filled, RDF, or a table for which one of the mappings is.
 
+    `clock` is told how many triples, rows or statements are READ, and how many are STATED in our terms.
     Raises KgError where it is none of these, or broken, with the line.
     """
+    clock = clock or Clock()
     if path.is_dir():
-        return folder(path)
+        return folder(path, clock=clock)
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as error:
         raise KgError(f"can't read {path}: {error.strerror}") from error
     if path.name in ("graph.ttl", "graph.trig", store.GRAPH) and (path.parent / store.ANNOTATED).is_file():
-        return folder(path.parent)
+        return folder(path.parent, clock=clock)
     if rdf.is_rdf(path, head):
-        return _graph(path, head, crosswalk)
+        return _graph(path, head, crosswalk, clock)
     if path.suffix.lower() in tables.SUFFIXES:
-        return _table(path, mappings, crosswalk)
+        return _table(path, mappings, crosswalk, clock)
     known = ", ".join((*sorted(rdf.SUFFIXES), *tables.SUFFIXES))
     raise KgError(f"{path} is neither a folder of outputs nor a file that ends in {known}; rename or convert it")
 
 
-def folder(path: Path) -> Source:
+def folder(path: Path, *, clock: Clock | None = None) -> Source:
     """What a folder of outputs was made of: the articles as they were read, or what was merged there before."""
     store.check(path)
     if not (path / stated.FILE).is_file() and not (path / store.ANNOTATED).is_file():
@@ -136,7 +144,8 @@ def folder(path: Path) -> Source:
         threshold = float(store.manifest(path).get("options", {}).get("threshold", 0.0))
         statements = (statement for item in annotations for statement in lift(item, threshold=threshold))
     decided = decisions.read(path / decisions.FILE)
-    whole = shelf.graph(itertools.chain(statements, decided), store.read_documents(path / store.DOCUMENTS))
+    found = (clock or Clock()).each(READ, itertools.chain(statements, decided), step=STEP)
+    whole = shelf.graph(found, store.read_documents(path / store.DOCUMENTS))
     whole = whole.with_activities(store.activities(path, whole.documents))
     return Source(whole, annotations, _entries(path, whole.documents))
 
@@ -179,14 +188,14 @@ def _rest(stated: Graph, gone: Collection[str]) -> Iterator[Statement]:
             yield dataclasses.replace(item, evidence=evidence)
 
 
-def _graph(path: Path, head: bytes, crosswalk: Crosswalk) -> Source:
+def _graph(path: Path, head: bytes, crosswalk: Crosswalk, clock: Clock) -> Source:
     form, warning = rdf.form(path, head)
-    records, warnings = rdf.read(path, form)
+    records, warnings = rdf.read(path, form, count=lambda found: clock.each(READ, found, step=STEP))
     found = stating(path.stem, _RDF[form], rdf.about(records, path), records, crosswalk)
-    return _source(path, records, found, [*filter(None, [warning]), *warnings])
+    return _source(path, records, found, [*filter(None, [warning]), *warnings], clock)
 
 
-def _table(path: Path, mappings: Sequence[mapping.TableMapping], crosswalk: Crosswalk) -> Source:
+def _table(path: Path, mappings: Sequence[mapping.TableMapping], crosswalk: Crosswalk, clock: Clock) -> Source:
     fitting = [each for each in mappings if mapping.fits(each, path)]
     if not fitting:
         names = ", ".join(mapping.shipped())
@@ -198,16 +207,17 @@ def _table(path: Path, mappings: Sequence[mapping.TableMapping], crosswalk: Cros
         data = path.read_bytes()
     except OSError as error:
         raise KgError(f"can't read {path}: {error.strerror}") from error
-    records = list(mapping.records(fitting[0], path, data))
+    records = list(clock.each(READ, mapping.records(fitting[0], path, data), step=STEP))
     meta = fitting[0].meta._replace(title=": ".join(filter(None, (fitting[0].meta.title, path.stem))))
-    return _source(path, records, stating(path.stem, _MEDIA[path.suffix.lower()], meta, records, crosswalk), [])
+    found = stating(path.stem, _MEDIA[path.suffix.lower()], meta, records, crosswalk)
+    return _source(path, records, found, [], clock)
 
 
 def _source(
-    path: Path, records: list[Record], found: tuple[Document, Iterator[Statement]], warnings: list[str]
+    path: Path, records: list[Record], found: tuple[Document, Iterator[Statement]], warnings: list[str], clock: Clock
 ) -> Source:
     document, statements = found
-    graph = shelf.graph(statements, [document])
+    graph = shelf.graph(clock.each(STATED, statements, step=STEP), [document])
     if not records:
         warnings.append(f"{path.name} holds no records, so that nothing comes from it")
     elif not any("#r" in item.subject for item in graph):

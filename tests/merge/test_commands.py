@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from typer.testing import CliRunner
 
@@ -39,6 +41,13 @@ def test_diff_and_unmerge(folder):
     assert "+ Tern 4o · label · Tern 4o" in done.output
     assert run("unmerge", "others", "-o", folder / "both").exit_code == 0
     assert run("diff", folder / "alone", folder / "both").exit_code == 0
+
+
+def test_merge_tells_of_its_stages_as_json_lines(folder):
+    done = run("merge", folder / "makers.ttl", "-o", folder / "logged", "--log-json")
+    records = [json.loads(line) for line in done.output.splitlines() if line.startswith("{")]
+    assert [record["stage"] for record in records] == ["read", "state", "match", "unite", "name", "write"]
+    assert all(record["seconds"] >= 0 for record in records)
 
 
 def test_merge_without_a_folder_says_so(folder):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import json
 import warnings
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kg.graph import Graph
 from kg.merge import crosswalk, merge, rebuild, sources, unmerge
 from kg.merge.settle import settle
 from kg.runs import Runs
+from kg.stages import LOG
 from kg.types import Activity, Document
 from kg.validate import shapes, validate
 from tests.merge import foreign
@@ -80,7 +82,7 @@ def test_a_run_goes_with_the_last_of_the_documents_that_it_read():
 
 
 def contents(path):
-    return {file.name: file.read_bytes() for file in sorted(path.iterdir()) if file.is_file()}
+    return {file.name: file.read_bytes() for file in sorted(path.iterdir()) if file.is_file() and file.name != LOG}
 
 
 def named(graph, name):
@@ -190,7 +192,7 @@ def test_large_sources_are_merged_on_the_disk_to_the_same_bytes(outputs, folder,
     monkeypatch.setattr(Runs.__init__, "__kwdefaults__", {"most": 5})
     merge(given, output=folder / "disk")
     assert contents(folder / "disk") == contents(folder / "memory")
-    assert sorted(each.name for each in (folder / "disk").iterdir()) == sorted(contents(folder / "memory"))
+    assert sorted(each.name for each in (folder / "disk").iterdir()) == sorted([*contents(folder / "memory"), LOG])
 
 
 def test_a_source_is_taken_out_on_the_disk_too(pair, both, folder, monkeypatch):
@@ -344,3 +346,20 @@ def test_others_read_what_is_merged(real, both, folder):
         assert {"Kestrel Works", "Tern 4"} <= {
             str(value) for _, about in found.nodes(data=True) for value in about.values()
         }
+
+
+def test_each_stage_tells_counts_that_go_up(pair, folder):
+    told = []
+    merge(pair, output=folder / "told", progress=lambda *step: told.append(step))
+    stages = {stage: [done for each, done, _ in told if each == stage] for stage, _, _ in told}
+    assert list(stages) == ["read", "state", "match", "unite", "name", "write"]
+    assert all(counts == sorted(counts) for counts in stages.values())
+    written = len((folder / "told" / "graph.jsonl").read_text().splitlines())
+    assert told[-1] == ("write", written, written)
+
+
+def test_the_log_says_how_long_the_stages_took(pair, folder):
+    merge(pair, output=folder / "logged")
+    record = json.loads((folder / "logged" / LOG).read_text())
+    assert record["documents"] == 2
+    assert {"read", "state", "settle", "write"} <= record["seconds"].keys()

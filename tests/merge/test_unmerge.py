@@ -11,6 +11,7 @@ from kg.graph import Graph
 from kg.lexicon import Entry
 from kg.merge import merge, rebuild, sources, unmerge
 from kg.merge.sources import Source
+from kg.stages import LOG
 from kg.types import Document, Evidence, Literal, Statement
 from tests.merge import foreign
 
@@ -45,7 +46,7 @@ def test_what_is_left_is_what_the_other_sources_make_together(a, b, c):
 
 
 def contents(path):
-    return {file.name: file.read_bytes() for file in sorted(path.iterdir()) if file.is_file()}
+    return {file.name: file.read_bytes() for file in sorted(path.iterdir()) if file.is_file() and file.name != LOG}
 
 
 @pytest.fixture
