@@ -39,13 +39,12 @@ def _order(dispute: Dispute) -> tuple[str, str, str, tuple[tuple[str, ...], ...]
 
 def _values(graph: Graph) -> Iterator[Dispute]:
     properties = dict(_single_valued())
-    for subject, group in itertools.groupby(graph, operator.attrgetter("subject")):
+    for subject, group in itertools.groupby(graph.saying(*properties), operator.attrgetter("subject")):
         claims: dict[str, list[Statement]] = {}
         for item in group:
-            if found := properties.get(item.predicate):
-                property_, types = found
-                if _type(graph, subject) in types and any(map(_claimed, item.evidence)):
-                    claims.setdefault(property_, []).append(item)
+            property_, types = properties[item.predicate]
+            if _type(graph, subject) in types and any(map(_claimed, item.evidence)):
+                claims.setdefault(property_, []).append(item)
         for property_, statements in claims.items():
             if opposed := _opposed(graph, statements):
                 yield Dispute("value", subject, property_, opposed)
@@ -125,19 +124,17 @@ def _rougher(one: Decimal, two: Decimal) -> bool:
 def _denials(graph: Graph) -> Iterator[Dispute]:
     symmetric = {relation.iri for relation in ontology().relations.values() if relation.symmetric}
 
-    def told(item: Statement) -> tuple[str, ...]:
-        ends = item.key[:1] + item.key[2:]
-        return (item.predicate, *(sorted(ends) if item.predicate in symmetric else ends))
+    def turned(item: Statement) -> Iterator[Statement]:
+        end = item.object if item.predicate in symmetric else None
+        around = graph.about(end) if isinstance(end, str) and end != item.subject else ()
+        return (each for each in around if each.predicate == item.predicate and each.object == item.subject)
 
-    found: dict[tuple[str, ...], list[Statement]] = {told(item): [] for item in graph if item.denied}
-    for item in graph if found else ():
-        if (key := told(item)) in found:
-            found[key].append(item)
-    for statements in found.values():
+    told = (tuple(sorted((item, *turned(item)), key=operator.attrgetter("key"))) for item in graph.denied())
+    for statements in dict.fromkeys(told):
         evidence = [each for item in statements for each in item.evidence]
         said = {_tense(each) for each in evidence if "negated" not in each.stance}
         if any(_tense(each) in said for each in evidence if "negated" in each.stance):
-            yield Dispute("denial", statements[0].subject, statements[0].predicate, tuple(statements))
+            yield Dispute("denial", statements[0].subject, statements[0].predicate, statements)
 
 
 def _tense(evidence: Evidence) -> frozenset[str]:

@@ -9,7 +9,7 @@ from kg import forms, parts, phrases, vocab
 from kg.compare import Side, compare
 from kg.graph import Entity, Graph
 from kg.matchers import nominals, short_names
-from kg.profiles import in_order, kept, profiles
+from kg.profiles import each_profile, kept
 from kg.runs import Runs, grouped
 from kg.types import Evidence, Statement, digest
 from kg.weights import DIFFERENT, Verdict, told
@@ -48,7 +48,7 @@ def _proposed(graph: Graph) -> Iterator[tuple[tuple[str, str], tuple[float, str]
 
     It may be sure here where it was not before, since all articles together say more of a thing than each.
     """
-    found = kept(each for each in in_order(profiles(graph)) if each.id.startswith(vocab.BASE + "id/"))
+    found = kept(each for each in each_profile(graph) if each.id.startswith(vocab.BASE + "id/"))
     for matcher in (short_names, nominals):
         for item in matcher(found, lambda iri: iri):
             if item.same is not False:
@@ -94,9 +94,7 @@ def _keys(name: str) -> set[str]:
 
 def _apart(graph: Graph) -> set[tuple[str, str]]:
     ends = (
-        (_thing(graph, item.subject), _thing(graph, str(item.object)))
-        for item in graph
-        if item.predicate == vocab.DIFFERENT_FROM
+        (_thing(graph, item.subject), _thing(graph, str(item.object))) for item in graph.saying(vocab.DIFFERENT_FROM)
     )
     return {pair for one, two in ends for pair in ((one, two), (two, one))}
 

@@ -108,6 +108,14 @@ class Graph:
         """The documents by their IRI, in order."""
         return self._documents
 
+    def saying(self, *predicates: str) -> Iterator[Statement]:
+        """The statements with one of these predicates, in order."""
+        return (item for item in self if item.predicate in predicates)
+
+    def denied(self) -> Iterator[Statement]:
+        """The statements that some evidence denies, in order."""
+        return (item for item in self if item.denied)
+
     def about(self, subject: str) -> tuple[Statement, ...]:
         """The statements whose subject is this IRI."""
         return self._by_subject.get(subject, ())
@@ -178,7 +186,12 @@ def entity(subject: str, statements: Iterable[Statement]) -> Entity | None:
 
 def is_relation(statement: Statement) -> bool:
     """Whether it is what articles say, rather than a type, a name, a link, or what an amount is."""
-    return statement.predicate not in _ASIDE and not statement.subject.startswith(_VALUES)
+    return relates(statement.subject, statement.predicate)
+
+
+def relates(subject: str, predicate: str) -> bool:
+    """Whether a statement of these two is a relation."""
+    return predicate not in _ASIDE and not subject.startswith(_VALUES)
 
 
 def _indexed(statements: Iterable[Statement]) -> dict[str, list[Statement]]:

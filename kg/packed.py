@@ -22,6 +22,9 @@ Told: TypeAlias = tuple[Any, ...]
 
 _MARSHAL = 2  # its version: the same bytes for the same values
 _ASSERTED, _DENIED = 1, 2  # bits of the first byte of packed evidence
+DENYING = (bytes((_DENIED,)), bytes((_ASSERTED | _DENIED,)))
+"""How packed evidence begins if some of it denies."""
+
 _DOCUMENT, _STANCE, _BY, _SPANS = 1, 5, 6, (9, 10)  # places among the fields of evidence
 
 

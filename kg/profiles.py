@@ -145,7 +145,7 @@ def once(found: Mapping[str, Profile], make: Callable[[Mapping[str, Profile]], T
 
 def profiles(graph: Graph) -> Profiles:
     """The profile of every subject that has a type and is no value, by its IRI, in order."""
-    return kept(_profiles(graph))
+    return kept(each_profile(graph))
 
 
 def in_order(found: Mapping[str, Profile]) -> Iterator[Profile]:
@@ -160,7 +160,8 @@ def kept(items: Iterable[Profile]) -> Profiles:
     return Profiles(shelf.table(((item.id, item) for item in items), _packed, _unpacked))
 
 
-def _profiles(graph: Graph) -> Iterator[Profile]:
+def each_profile(graph: Graph) -> Iterator[Profile]:
+    """The `profiles`, one by one."""
     ties = itertools.groupby(Runs(_ties(graph)), operator.itemgetter(0))
     iri, found = next(ties, _NO_TIES)
     for subject, group in itertools.groupby(graph, operator.attrgetter("subject")):

@@ -64,14 +64,12 @@ def resolve(
     ids = canonical.ids(things)
     kept = canonical.rename(graph, things, ids)
     made = _statements(clusters.made(), found, ids, graph)
-    return shelf.graph(itertools.chain(kept, made), graph.documents.values())
+    return shelf.ordered(kept, made, documents=graph.documents.values())
 
 
 def decisions(graph: Graph) -> tuple[Statement, ...]:
     """The statements of a graph that say which entities are the same, and which are not."""
-    return tuple(
-        item for item in graph if item.predicate in (vocab.SAME_AS, vocab.DIFFERENT_FROM) and _local(item.subject)
-    )
+    return tuple(item for item in graph.saying(vocab.SAME_AS, vocab.DIFFERENT_FROM) if _local(item.subject))
 
 
 def _local(iri: str) -> bool:
@@ -318,8 +316,7 @@ _NONE: tuple[str, Iterator[tuple[Any, ...]]] = ("", iter(()))
 
 def _typed(graph: Graph) -> Iterator[tuple[str, Evidence]]:
     """Where each thing that has a type is first named, in order."""
-    types = (item for item in graph if item.predicate == vocab.TYPE)
-    for subject, group in itertools.groupby(types, operator.attrgetter("subject")):
+    for subject, group in itertools.groupby(graph.saying(vocab.TYPE), operator.attrgetter("subject")):
         evidence = (each for item in group for each in item.evidence)
         if where := min(evidence, key=operator.attrgetter("start"), default=None):
             yield subject, where

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import heapq
 import itertools
 import marshal
 import operator
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from kg import packed, vocab
-from kg.graph import Dispute, Entity, Graph, entity, is_relation
+from kg.graph import Dispute, Entity, Graph, entity, relates
 from kg.packed import Row, statement
 from kg.runs import Runs, on_disk, place
 from kg.types import Document, Statement
@@ -42,7 +43,8 @@ _INSERT = "INSERT OR REPLACE INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _ROW = "SELECT subject, predicate, object, datatype, language, evidence FROM statement"
 _EVERY = f"{_ROW} ORDER BY place"
 _RELATIONS = f"{_ROW} INDEXED BY of_relation WHERE relation = 1 ORDER BY place"
-_NAMING = f"{_ROW} WHERE predicate IN (?, ?, ?) ORDER BY place"
+_SAYING = f"{_ROW} WHERE predicate IN (%s) ORDER BY place"
+_DENIED = f"{_ROW} WHERE substr(evidence, 1, 1) IN (?, ?) ORDER BY place"
 _ABOUT = f"{_ROW} INDEXED BY of_subject WHERE subject = ? ORDER BY place"
 _MENTIONING = f"{_ROW} INDEXED BY of_object WHERE object = ? AND datatype = '' ORDER BY place"
 _PLACES = "SELECT place, subject, predicate, object, datatype, language FROM statement WHERE subject = ? ORDER BY place"
@@ -54,7 +56,23 @@ def graph(
     """What `kg.Graph` makes of the same; within `kg.runs.on_disk` it lies there. Raises OSError for want of room."""
     if place() is None:
         return Graph(statements, documents, disputes)
-    rows, texts = Runs(map(packed.row, statements)), Runs(map(packed.sortable, documents))
+    return _shelved(Runs(map(packed.row, statements)), documents, disputes)
+
+
+def ordered(*streams: Iterable[Statement], documents: Iterable[Document]) -> Graph:
+    """As `graph`, of statements that come in streams, each in the order of its subjects: they need no sorting."""
+    if place() is None:
+        return Graph(itertools.chain(*streams), documents)
+    return _shelved(heapq.merge(*map(_rows, streams)), documents)
+
+
+def _rows(statements: Iterable[Statement]) -> Iterator[Row]:
+    for _, group in itertools.groupby(statements, operator.attrgetter("subject")):
+        yield from sorted(map(packed.row, group))
+
+
+def _shelved(rows: Iterable[Row], documents: Iterable[Document], disputes: Iterable[Dispute] = ()) -> Graph:
+    texts = Runs(map(packed.sortable, documents))
     last = ((key, list(found)[-1][-1]) for key, found in itertools.groupby(texts, operator.itemgetter(0)))
     return _Shelved(packed.united(rows), _table(last, packed.unpack_document), disputes)
 
@@ -120,12 +138,11 @@ class _Shelved(Graph):
         self._base.execute("BEGIN")
         self._base.executemany(_INSERT, (_placed(number * _APART, row) for number, row in enumerate(rows)))
         self._base.execute("COMMIT")
-        self._base.executescript(_INDEXES)
         self._about = functools.lru_cache(_KEPT)(functools.partial(self._told, _ABOUT))
 
     def take(self, subject: str, rows: Iterable[Row]) -> None:
         """Takes in statements about one of its subjects; raises KeyError if it is none."""
-        places = [(row[1:6], row[0]) for row in self._base.execute(_PLACES, (subject,))]
+        places = [(row[1:6], row[0]) for row in self._indexed.execute(_PLACES, (subject,))]
         if not places:
             raise KeyError(subject)
         for row in rows:
@@ -171,7 +188,7 @@ class _Shelved(Graph):
     @functools.cached_property
     def entities(self) -> Mapping[str, Entity]:
         """Every subject that has a type or a name, by its IRI, in order."""
-        naming = map(statement, self._base.execute(_NAMING, (vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL)))
+        naming = self.saying(vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL)
         found = (entity(iri, group) for iri, group in itertools.groupby(naming, operator.attrgetter("subject")))
         with on_disk(self._folder):
             return _table(((each.id, _packed(each)) for each in found if each), _unpacked)
@@ -179,14 +196,28 @@ class _Shelved(Graph):
     @property
     def relations(self) -> Collection[Statement]:
         """The statements other than types, names and links: what the articles say."""
-        return _Relations(self._base)
+        return _Relations(self._indexed)
+
+    def saying(self, *predicates: str) -> Iterator[Statement]:
+        """The statements with one of these predicates, in order."""
+        return map(statement, self._base.execute(_SAYING % ", ".join("?" * len(predicates)), predicates))
+
+    def denied(self) -> Iterator[Statement]:
+        """The statements that some evidence denies, in order."""
+        return map(statement, self._base.execute(_DENIED, packed.DENYING))
+
+    @functools.cached_property
+    def _indexed(self) -> sqlite3.Connection:
+        """The statements, to be found by their ends: what is only read in order needs no index."""
+        self._base.executescript(_INDEXES)
+        return self._base
 
     def _told(self, question: str, iri: str) -> tuple[Statement, ...]:
-        return tuple(map(statement, self._base.execute(question, (iri,))))
+        return tuple(map(statement, self._indexed.execute(question, (iri,))))
 
 
 def _placed(place: int, row: Row) -> tuple[Any, ...]:
-    return (place, is_relation(statement((*row[:5], packed.NONE))), *row)
+    return (place, relates(row[0], row[1]), *row)
 
 
 class _Relations(Collection[Statement]):

@@ -105,3 +105,17 @@ def test_a_table_keeps_what_it_was_given_in_the_order_of_its_keys(tmp_path):
     assert (len(found), "a" in found, "c" in found, found.get("c", "0")) == (2, True, False, "0")
     with pytest.raises(KeyError):
         found["c"]
+
+
+def test_what_uses_a_predicate_and_what_is_denied_is_found_on_disk_as_in_memory(both):
+    for graph in both:
+        assert list(graph.saying(vocab.LABEL, vocab.ALT_LABEL)) == [*STATEMENTS[1:3], *reversed(STATEMENTS[5:])]
+        assert list(graph.saying(vocab.KG + "developer")) == []
+        assert list(graph.denied()) == [STATEMENTS[4]]
+
+
+def test_streams_in_the_order_of_their_subjects_make_the_same_graph(both, tmp_path):
+    first, second = TWICE[:5], sorted(TWICE[5:], key=lambda item: item.subject)
+    for place in (tmp_path, None):
+        with runs.on_disk(place):
+            assert shelf.ordered(first, second, documents=DOCUMENTS) == both[1]

@@ -191,10 +191,9 @@ def _merged_told(wording: _Wording, iri: str, numbers: Iterable[int]) -> str:
 def _apart(wording: _Wording) -> Iterator[tuple[tuple[str, ...], list[Statement]]]:
     """The things that were decided to be different."""
     found: dict[tuple[str, ...], list[Statement]] = {}
-    for item in wording.graph:
-        if item.predicate == vocab.DIFFERENT_FROM:
-            ends = sorted(_thing(wording.graph, end) for end in (item.subject, str(item.object)))
-            found.setdefault(tuple(ends), []).append(item)
+    for item in wording.graph.saying(vocab.DIFFERENT_FROM):
+        ends = sorted(_thing(wording.graph, end) for end in (item.subject, str(item.object)))
+        found.setdefault(tuple(ends), []).append(item)
     return iter(sorted(found.items()))
 
 
