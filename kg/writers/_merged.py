@@ -29,7 +29,7 @@ Progress = Callable[[int, int], None]
 """Is told how many statements are written, and of how many."""
 
 _KEPT = 1 << 16  # terms whose texts stay in memory
-_THINGS = 500  # whose texts go to the files at a time
+_STATEMENTS = 2000  # whose texts go to the file at a time
 
 
 class _Told(NamedTuple):
@@ -55,14 +55,15 @@ def made(graph: Graph, folder: Path, *, progress: Progress) -> Mapping[str, Iter
 
     Raises KgError for a relation or type of ours that the ontology lacks, OSError.
     """
-    walk, done, of = _Walk(graph, folder), 0, len(graph)
-    for number, (subject, group) in enumerate(itertools.groupby(graph, operator.attrgetter("subject")), 1):
+    walk, done, put, of = _Walk(graph, folder), 0, 0, len(graph)
+    for subject, group in itertools.groupby(graph, operator.attrgetter("subject")):
         items = list(group)
         walk.thing(subject, items)
         done += len(items)
-        if number % _THINGS == 0:
+        if done - put >= _STATEMENTS:
             walk.flush()
             progress(done, of)
+            put = done
     walk.flush()
     progress(of, of)
     return {**dict.fromkeys(PARTS, ()), **walk.spools.texts()}

@@ -45,7 +45,7 @@ def test_a_graph_on_disk_is_written_as_one_in_memory(tmp_path):
 
 
 def test_it_tells_how_many_statements_are_written(tmp_path, monkeypatch):
-    monkeypatch.setattr(_merged, "_THINGS", 1)
+    monkeypatch.setattr(_merged, "_STATEMENTS", 1)
     told = []
     graph = foreign(example.graph())
     _merged.made(graph, tmp_path, progress=lambda done, of: told.append((done, of)))
