@@ -112,6 +112,10 @@ class Graph:
         """The statements with one of these predicates, in order."""
         return (item for item in self if item.predicate in predicates)
 
+    def leading(self, start: str) -> Iterator[Statement]:
+        """The statements whose object is an IRI that begins so, in no fixed order."""
+        return (item for item in self if isinstance(item.object, str) and item.object.startswith(start))
+
     def denied(self) -> Iterator[Statement]:
         """The statements that some evidence denies, in order."""
         return (item for item in self if item.denied)

@@ -26,6 +26,7 @@ T = TypeVar("T")
 PREFIX = ".new-"
 """Begins the names that its files have for a moment; `kg.folder` removes what a kill in that moment leaves."""
 
+_LAST = "\U0010ffff"
 _KEPT = 1 << 12  # records of one kind that stay in memory
 _PAGES = -(1 << 14)  # KiB of a database that stay in memory
 _SETTINGS = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", f"cache_size={_PAGES}", "temp_store=2")
@@ -44,6 +45,7 @@ _ROW = "SELECT subject, predicate, object, datatype, language, evidence FROM sta
 _EVERY = f"{_ROW} ORDER BY place"
 _RELATIONS = f"{_ROW} INDEXED BY of_relation WHERE relation = 1 ORDER BY place"
 _SAYING = f"{_ROW} WHERE predicate IN (%s) ORDER BY place"
+_LEADING = f"{_ROW} INDEXED BY of_object WHERE object >= ? AND object < ? AND datatype = ''"
 _DENIED = f"{_ROW} WHERE substr(evidence, 1, 1) IN (?, ?) ORDER BY place"
 _ABOUT = f"{_ROW} INDEXED BY of_subject WHERE subject = ? ORDER BY place"
 _MENTIONING = f"{_ROW} INDEXED BY of_object WHERE object = ? AND datatype = '' ORDER BY place"
@@ -201,6 +203,10 @@ class _Shelved(Graph):
     def saying(self, *predicates: str) -> Iterator[Statement]:
         """The statements with one of these predicates, in order."""
         return map(statement, self._base.execute(_SAYING % ", ".join("?" * len(predicates)), predicates))
+
+    def leading(self, start: str) -> Iterator[Statement]:
+        """The statements whose object is an IRI that begins so, in no fixed order."""
+        return map(statement, self._indexed.execute(_LEADING, (start, start + _LAST)))
 
     def denied(self) -> Iterator[Statement]:
         """The statements that some evidence denies, in order."""

@@ -119,3 +119,10 @@ def test_streams_in_the_order_of_their_subjects_make_the_same_graph(both, tmp_pa
     for place in (tmp_path, None):
         with runs.on_disk(place):
             assert shelf.ordered(first, second, documents=DOCUMENTS) == both[1]
+
+
+def test_what_leads_to_ids_of_one_kind_is_found_on_disk_as_in_memory(both):
+    for graph in both:
+        assert set(graph.leading(vocab.BASE + "id/b")) == {STATEMENTS[3]}
+        assert set(graph.leading(vocab.BASE + "id/")) == {*STATEMENTS[3:5]}
+        assert set(graph.leading("Acme")) == set()

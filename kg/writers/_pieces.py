@@ -129,8 +129,7 @@ def _texts(graph: Graph, old: _Old, jobs: int) -> Iterator[tuple[str, Texts]]:
 
 def _pieces(graph: Graph) -> Iterator[Piece]:
     """All that is said, cut between things: by a hash, so that another thing changes the piece that it is in alone."""
-    named = frozenset(str(item.object) for item in graph if _triples.is_value(item.object))
-    stated = frozenset(str(item.object) for item in graph if _triples.is_value(item.object) and _triples.is_fact(item))
+    named, stated = _triples.named(graph, hedged=True), _triples.named(graph)
     disputed: dict[str, list[_triples.Key]] = {}
     for key in sorted(_triples.disputed(graph)):
         disputed.setdefault(key[0], []).append(key)

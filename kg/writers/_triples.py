@@ -83,8 +83,7 @@ def factual(graph: Graph, *, hedged: bool = False) -> Iterator[Statement]:
 
 def named(graph: Graph, *, hedged: bool = False) -> frozenset[str]:
     """The amounts, quantities and periods that what is stated as fact names; with `hedged`, that anything does."""
-    found = (item for item in graph if isinstance(item.object, str) and item.object.startswith(_VALUES))
-    return frozenset(str(item.object) for item in found if hedged or is_fact(item))
+    return frozenset(str(item.object) for item in graph.leading(_VALUES) if hedged or is_fact(item))
 
 
 def is_fact(item: Statement) -> bool:

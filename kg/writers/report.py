@@ -89,10 +89,10 @@ def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[St
         ("Merged", _cut(_merged(wording), put=lambda each: _merged_told(wording, *each))),
         ("Kept apart", _cut(_apart(wording), put=lambda each: _apart_told(wording, *each))),
         ("Not linked", _not_linked(wording)),
-        ("Disputed", _cut(_dispute(wording, item) for item in graph.disputes)),
-        ("Said with reserve", _cut(map(wording.statement, _hedged(graph)))),
-        ("On someone's word", _cut(map(wording.statement, _claimed(graph)))),
-        ("Perhaps the same", _cut(_unsure(wording, unsure))),
+        ("Disputed", _cut(iter(graph.disputes), put=functools.partial(_dispute, wording))),
+        ("Said with reserve", _cut(_hedged(graph), put=wording.statement)),
+        ("On someone's word", _cut(_claimed(graph), put=wording.statement)),
+        ("Perhaps the same", _cut(iter(unsure), put=functools.partial(_unsure, wording))),
         ("Skipped", _cut(_skipped(skipped))),
     )
     for heading, lines in sections:
@@ -224,10 +224,9 @@ def _not_linked(wording: _Wording) -> Iterator[str]:
         yield f"- {UNKNOWN} ({len(unknown)}): {', '.join(sorted(unknown, key=str.casefold)[:_MANY])}{more}"
 
 
-def _unsure(wording: _Wording, pairs: Iterable[Statement]) -> Iterator[str]:
-    for item in pairs:
-        both = f"**{wording.name(item.subject)}** and **{wording.end(item)}**"
-        yield f"- {both} ({item.score:.2f}){_reasons([item])}"
+def _unsure(wording: _Wording, item: Statement) -> str:
+    both = f"**{wording.name(item.subject)}** and **{wording.end(item)}**"
+    return f"- {both} ({item.score:.2f}){_reasons([item])}"
 
 
 def _reasons(decided: Iterable[Statement]) -> str:
