@@ -36,9 +36,9 @@ CREATE TABLE statement (place INTEGER PRIMARY KEY, relation INTEGER,
     subject TEXT, predicate TEXT, object TEXT, datatype TEXT, language TEXT, evidence BLOB);
 """
 _INDEXES = """
-CREATE INDEX of_subject ON statement (subject);
-CREATE INDEX of_object ON statement (object) WHERE datatype = '';
-CREATE INDEX of_relation ON statement (relation) WHERE relation = 1;
+CREATE INDEX IF NOT EXISTS of_subject ON statement (subject);
+CREATE INDEX IF NOT EXISTS of_object ON statement (object) WHERE datatype = '';
+CREATE INDEX IF NOT EXISTS of_relation ON statement (relation) WHERE relation = 1;
 """
 _INSERT = "INSERT OR REPLACE INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _ROW = "SELECT subject, predicate, object, datatype, language, evidence FROM statement"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -97,9 +98,10 @@ def _sources(graph: Graph, stated: Graph, things: dict[str, dict[str, set[str]]]
     told: Counter[str] = Counter()
     for item in graph.relations:
         documents = {each.document for each in item.evidence}
-        if len(documents) == 1 and len(things.get(item.subject, ())) > 1:
-            told.update(documents)
-        alone.update(documents if len(documents) == 1 else ())
+        if len(documents) == 1:
+            (document,) = documents
+            alone[document] += 1
+            told[document] += len(things.get(item.subject, ())) > 1
     known = Counter(document for found in things.values() for document in found)
     shared = Counter(document for found in things.values() if len(found) > 1 for document in found)
     yield "| | source | publisher | licence | things | shared | facts it alone brings | of these about shared things |"
@@ -191,13 +193,17 @@ def _terms(stated: Graph, numbers: dict[str, int]) -> Iterator[str]:
     counts: Counter[str] = Counter()
     places: dict[str, set[int]] = {}
     meant = crosswalk.load()
+
+    @functools.cache
+    def is_ours(term: str, *, kind: bool) -> bool:
+        return term.startswith(vocab.KG) or (bool(meant.classes(term)) if kind else term in _KNOWN)
+
     for item in stated:
         kind = item.predicate == vocab.TYPE
         foreign = str(item.object) if kind else item.predicate
-        ours = foreign.startswith(vocab.KG) or item.predicate in _KNOWN or (kind and bool(meant.classes(foreign)))
-        if not ours and not item.subject.startswith(vocab.BASE + "value/"):
+        if not is_ours(foreign, kind=kind) and not item.subject.startswith(vocab.BASE + "value/"):
             counts[foreign] += 1
-            places.setdefault(foreign, set()).update(numbers.get(each.document, 0) for each in item.evidence)
+            places.setdefault(foreign, set()).update([numbers.get(each.document, 0) for each in item.evidence])
     for term, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         known = " or ".join(local(each) for each in sorted(meant.property(term)))
         why = f", which would be {markdown(known)} if its ends fitted" if known else ""
