@@ -169,7 +169,7 @@ def _elected(statements: Iterable[Statement], relations: Iterable[str]) -> str:
     votes, called = collections.Counter[str](), list[str]()
     for item in statements:
         if item.predicate == vocab.TYPE:
-            votes[str(item.object)] += max(1, len(item.evidence))
+            votes[str(item.object)] += max(1, packed.count(item))
         elif item.predicate in _NAMES:
             called.append(item.key[2])
     if len(votes) == 1 and not known(tuple(dict.fromkeys(called)), _local(next(iter(votes)))):

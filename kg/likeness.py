@@ -21,7 +21,7 @@ Stories = Callable[[str], frozenset[str]]
 _LOOSE_TIES = frozenset({"role", "locatedIn", "quantity", "capability", "eventDate", "releaseDate", "announcedDate"})
 _RARE = 4  # a noun used so many times less than another is a slip
 _NEIGHBOURS = 3  # more in common is not counted
-_KEPT = 1 << 12  # documents of which it stays in memory what they tell of
+_KEPT = 1 << 12  # documents of which it stays in memory what they tell of, and descriptions that come again
 _STORY = 3  # named things in common, or one event, that make two articles tell of one story
 
 _GROUP = frozenset({"leaked", "sued", "^agent", "^signedBy", "^creator", "^memberOf", "^addressedTo"})
@@ -86,13 +86,18 @@ def nouns(profile: Profile) -> frozenset[str]:
     texts = profile.descriptions or {
         text: count for text, count in profile.names.items() if not phrases.is_name(text, profile.type)
     }
+    return _nouns(profile.type, tuple(texts.items()))
+
+
+@functools.lru_cache(_KEPT)
+def _nouns(type_: str, texts: tuple[tuple[str, int], ...]) -> frozenset[str]:
     found: collections.Counter[str] = collections.Counter()
-    for text, count in texts.items():
+    for text, count in texts:
         if not phrases.is_quantified(text):
             found[phrases.head(text)] += count
     telling = {noun: count for noun, count in found.items() if noun and noun not in VAGUE}
     most = max(telling.values(), default=0)
-    if profile.type == "Collective" and not telling:
+    if type_ == "Collective" and not telling:
         found[""] += 1
     main = {noun for noun, count in telling.items() if count == most or 1 < count >= most / _RARE}
     return frozenset(main or ({""} if found else set()))
@@ -100,7 +105,12 @@ def nouns(profile: Profile) -> frozenset[str]:
 
 def marks(profile: Profile) -> frozenset[str]:
     """What tells it from others of its kind: numbers, ordinals and letters."""
-    return frozenset().union(*map(phrases.marks, profile.descriptions))
+    return _marks(tuple(profile.descriptions))
+
+
+@functools.lru_cache(_KEPT)
+def _marks(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(phrases.marks, texts))
 
 
 def ties(profile: Profile, profiles: Profiles, find: Find) -> dict[tuple[str, str], str]:

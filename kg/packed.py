@@ -122,6 +122,13 @@ def stored(key: Iterable[str], evidence: Iterable[Told]) -> Row:
     return (subject, predicate, value, datatype, language, _packed(found) if found else NONE)
 
 
+def count(item: Statement) -> int:
+    """How many pieces of evidence there are for a statement: it stays packed."""
+    if isinstance(item, _Stored) and item.packed is not None:
+        return len(_unpacked(item.packed))
+    return len(item.evidence)
+
+
 def statement(row: Row) -> Statement:
     """The statement that is stored so."""
     subject, predicate, value, datatype, language, evidence = row

@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import Any, TypeVar
 
-from kg import shelf, values, vocab
+from kg import packed, shelf, values, vocab
 from kg.graph import Graph
 from kg.runs import Runs
 from kg.types import Evidence, Literal, Statement
@@ -168,7 +168,7 @@ def each_profile(graph: Graph) -> Iterator[Profile]:
         votes, called = collections.Counter[str](), list[Statement]()
         for item in group:
             if item.predicate == vocab.TYPE:
-                votes[_local(str(item.object))] += max(1, len(item.evidence))
+                votes[_local(str(item.object))] += max(1, packed.count(item))
             elif item.predicate in _NAMING:
                 called.append(item)
         if not votes or subject.startswith(vocab.BASE + "value/"):
@@ -197,8 +197,9 @@ def _counted(graph: Graph, called: Iterable[Statement], *predicates: str) -> dic
         return (predicates.index(item.predicate), start, item.key[2])
 
     counts: dict[str, int] = {}
-    for item in sorted((each for each in called if each.predicate in predicates), key=place):
-        counts[item.key[2]] = counts.get(item.key[2], 0) + max(1, len(item.evidence))
+    found = [each for each in called if each.predicate in predicates]
+    for item in sorted(found, key=place) if len(found) > 1 else found:
+        counts[item.key[2]] = counts.get(item.key[2], 0) + max(1, packed.count(item))
     return counts
 
 
@@ -214,13 +215,17 @@ def _place(graph: Graph, evidence: Evidence) -> int:
 def _ties(graph: Graph) -> Iterator[tuple[str, str, str]]:
     """Each end of each relation, with the tie that it has by it."""
     for item in graph:
-        if item.predicate in _ASIDE or all("negated" in evidence.stance for evidence in item.evidence):
+        if item.predicate in _ASIDE or (not item.asserted and _only_denied(item)):
             continue
         relation = _local(item.predicate)
         end = item.object.value if isinstance(item.object, Literal) else item.object
         yield item.subject, relation, end
         if isinstance(item.object, str):
             yield end, "^" + relation, item.subject
+
+
+def _only_denied(item: Statement) -> bool:
+    return all("negated" in each.stance for each in item.evidence)
 
 
 def _published(graph: Graph, iri: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from typing import NamedTuple
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
 SURE = 3.0
 """The sum of weights from which on two are the same, or below which (negative) they are different."""
+
+_KEPT = 1 << 14  # answers that stay in memory: articles call things alike
 
 WEIGHTS = {
     # names
@@ -83,6 +86,11 @@ class Verdict(NamedTuple):
 
 def weigh(features: Iterable[Feature]) -> Verdict:
     """The verdict that evidence gives: the weights are added up, and their sum is a log-odds."""
+    return _weighed(tuple(features))
+
+
+@functools.lru_cache(_KEPT)
+def _weighed(features: tuple[Feature, ...]) -> Verdict:
     ranked = sorted(features, key=lambda feature: (-abs(feature.weight), feature))
     total = round(sum(feature.weight for feature in ranked), 6)
     decision = SAME if total >= SURE else DIFFERENT if total <= -SURE else UNSURE
@@ -91,4 +99,9 @@ def weigh(features: Iterable[Feature]) -> Verdict:
 
 def told(features: Iterable[Feature]) -> str:
     """The evidence in a line, in its order: "equal name +5 (“A” and “a”)"."""
+    return _told(tuple(features))
+
+
+@functools.lru_cache(_KEPT)
+def _told(features: tuple[Feature, ...]) -> str:
     return "; ".join(f"{each.name} {each.weight:+g} ({each.reason})" for each in features) or "no evidence"
