@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from kg.profiles import Find
+from kg.profiles import Find, Record
 from kg.runs import Runs, grouped
-
-Record = tuple[Any, ...]
 
 
 class Blocks:

@@ -30,10 +30,10 @@ from kg.graph import Graph
 from kg.lexicon import Entry, using
 from kg.lexicon import table as lexicons
 from kg.linking import link
-from kg.matchers import MATCHERS
+from kg.matchers import KEYS, MATCHERS
 from kg.merge import STATED
 from kg.merge import rebuild as rebuild_merged
-from kg.profiles import Matcher, kept
+from kg.profiles import Matcher, Record, kept
 from kg.resolve import resolve
 from kg.runs import on_disk
 from kg.stages import Clock, Progress
@@ -248,8 +248,16 @@ def _graph(
     rows = (row for item in reads() for row in lifted.rows(item.lifted.statements, item.document))
     told = (dataclasses.replace(item, copy_of=found.get(item.id)) for item in documents.values())
     graph = shelf.graph(map(packed.statement, rows), told)
-    known = kept(each for item in reads() for each in lifted.entities(item.lifted.profiles, item.document))
+    known = kept(
+        (each for item in reads() for each in lifted.entities(item.lifted.profiles, item.document)),
+        {keys: functools.partial(_records, reads, number) for number, keys in enumerate(KEYS)},
+    )
     return disputes.add(link(resolve(graph, matchers=matchers, decisions=decisions, known=known)))
+
+
+def _records(reads: Callable[[], Iterable[Read]], number: int) -> Iterator[Record]:
+    """The records of one of KEYS."""
+    return (each for item in reads() for each in lifted.records(item.lifted.keys[number], item.document))
 
 
 def _read_by(

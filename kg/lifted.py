@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from kg import packed
 from kg.graph import Graph
 from kg.lift import lift
-from kg.profiles import Profile, profiles
+from kg.profiles import Keys, Profile, Record, profiles
 from kg.runs import on_disk
 from kg.types import Annotation, Document, Evidence
 
@@ -18,24 +18,38 @@ _OWN = "\x1f"  # stands for the document's IRI and "#": JSON holds no such chara
 
 
 class Lifted(NamedTuple):
-    """JSON without ends of lines: what `statements` and `entities` read."""
+    """JSON without ends of lines and tabs: what `rows` and `entities` read, and, function by function, `records`."""
 
     statements: str
     profiles: str
+    keys: tuple[str, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of it."""
+        return (self.statements, self.profiles, *self.keys)
 
 
-def lifted(annotation: Annotation, *, threshold: float) -> Lifted:
-    """What `kg.lift.lift` gives, and what `kg.profiles` makes of it: both follow from this document alone.
+def from_texts(texts: Sequence[str]) -> Lifted:
+    """What has these `texts`; ValueError if they are too few."""
+    statements, profiles, *keys = texts
+    return Lifted(statements, profiles, tuple(keys))
+
+
+def lifted(annotation: Annotation, *, threshold: float, keys: Iterable[Keys] = ()) -> Lifted:
+    """What `kg.lift.lift` gives, and what `kg.profiles` and `keys` make of it: all follows from this document alone.
 
     Evidence is written once, without what the document holds: its IRI and the words of the quote.
     """
     document = annotation.document
     graph, numbers = Graph(lift(annotation, threshold=threshold), [document]), dict[Evidence, int]()
     with on_disk(None):  # there is little of it
-        known = [_profile(each) for each in profiles(graph).values()]
+        found = profiles(graph)
+        known = [_profile(each) for each in found.values()]
+        made = tuple(_text(list(make(found)), document) for make in keys)
     rows = [[*item.key, [numbers.setdefault(each, len(numbers)) for each in item.evidence]] for item in graph]
     told = [[getattr(each, name) for name in _FIELDS] for each in numbers]
-    return Lifted(_text([told, rows], document), _text(known, document))
+    return Lifted(_text([told, rows], document), _text(known, document), made)
 
 
 def rows(text: str, document: Document) -> Iterator[packed.Row]:
@@ -51,6 +65,15 @@ def entities(text: str, document: Document) -> Iterator[Profile]:
     for key, type_, names, descriptions, ties in _read(text, document):
         found = frozenset(map(tuple, ties))
         yield Profile(key, document.id, type_, names, descriptions, found, document.published or "")
+
+
+def records(text: str, document: Document) -> Iterator[Record]:
+    """The records that one of the functions made. Raises ValueError or TypeError for other texts."""
+    return map(_frozen, _read(text, document))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _text(found: list[Any], document: Document) -> str:

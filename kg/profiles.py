@@ -8,6 +8,7 @@ import datetime as dt
 import itertools
 import marshal
 import operator
+import types
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import Any, TypeVar
 
@@ -26,6 +27,9 @@ APART = dt.timedelta(days=183)
 """What happens once is told of within this time."""
 
 _HEADLINE = 200  # a longer first line is none
+
+Record = tuple[Any, ...]
+"""What is sorted on disk; see `kg.runs.Runs`."""
 
 Tie = tuple[str, str]
 """A relation's local name and what it leads to: an IRI or a literal's text; "^name" where it comes from there."""
@@ -99,11 +103,18 @@ def compatible(one: str, two: str) -> bool:
     return pair in ({"Work", "Law"}, {"Collective", "Group"})
 
 
-class Profiles(Mapping[str, Profile]):
-    """Profiles by their ids, in order, with what matchers make of all of them: it is made once, and asked for often."""
+Keys = Callable[[Mapping[str, Profile]], Iterable[Record]]
+"""Makes records of profiles, document by document: those of one tell nothing about those of another."""
 
-    def __init__(self, found: Mapping[str, Profile]) -> None:
-        self._found = found
+
+class Profiles(Mapping[str, Profile]):
+    """Profiles by their ids, in order, with what matchers make of all of them: it is made once, and asked for often.
+
+    `known` gives the records of functions that were called before.
+    """
+
+    def __init__(self, found: Mapping[str, Profile], known: Mapping[Keys, Callable[[], Iterable[Record]]]) -> None:
+        self._found, self._known = found, known
         self._made: dict[Callable[..., Any], Any] = {}
 
     def once(self, make: Callable[[Mapping[str, Profile]], T]) -> T:
@@ -112,6 +123,10 @@ class Profiles(Mapping[str, Profile]):
             self._made[make] = make(self)
         found: T = self._made[make]
         return found
+
+    def records(self, keys: Keys) -> Iterable[Record]:
+        """The records that a function makes of the profiles, in any order."""
+        return self._known[keys]() if keys in self._known else keys(self)
 
     def __getitem__(self, key: str) -> Profile:
         return self._found[key]
@@ -143,6 +158,11 @@ def once(found: Mapping[str, Profile], make: Callable[[Mapping[str, Profile]], T
     return found.once(make) if isinstance(found, Profiles) else make(found)
 
 
+def records(found: Mapping[str, Profile], keys: Keys) -> Iterable[Record]:
+    """The records that a function makes of profiles, not made again where these know them."""
+    return found.records(keys) if isinstance(found, Profiles) else keys(found)
+
+
 def profiles(graph: Graph) -> Profiles:
     """The profile of every subject that has a type and is no value, by its IRI, in order."""
     return kept(each_profile(graph))
@@ -155,9 +175,11 @@ def in_order(found: Mapping[str, Profile]) -> Iterator[Profile]:
     return iter(found.values())
 
 
-def kept(items: Iterable[Profile]) -> Profiles:
-    """Profiles by their ids, on disk where there are many."""
-    return Profiles(shelf.table(((item.id, item) for item in items), _packed, _unpacked))
+def kept(
+    items: Iterable[Profile], known: Mapping[Keys, Callable[[], Iterable[Record]]] = types.MappingProxyType({})
+) -> Profiles:
+    """Profiles by their ids, on disk where there are many; `known` as for `Profiles`."""
+    return Profiles(shelf.table(((item.id, item) for item in items), _packed, _unpacked), known)
 
 
 def each_profile(graph: Graph) -> Iterator[Profile]:

@@ -24,6 +24,6 @@ def test_what_is_made_of_all_profiles_is_made_once():
         asked.append(len(profiles))
         return [name for each in profiles.values() for name in each.names]
 
-    found = Profiles({"a#e": Profile("a#e", "a", "Person", {"Krogh": 1}, {}, frozenset())})
+    found = Profiles({"a#e": Profile("a#e", "a", "Person", {"Krogh": 1}, {}, frozenset())}, {})
     assert once(found, names) == once(found, names) == ["Krogh"]
     assert asked == [1]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kg import lifted, packed
 from kg.graph import Graph
 from kg.lift import lift
+from kg.matchers import KEYS
 from kg.profiles import profiles
 from kg.types import Document
 from tests import careful, fake
@@ -19,10 +20,14 @@ WORDS = ["Acme", "Brill", "met", "\n", "#e1", "é", "\t", "\x1f", '"', "\\"]
 def same(annotation, threshold=0.0):
     """Whether what comes back from the texts is what lifting gives."""
     document = annotation.document
-    found = lifted.lifted(annotation, threshold=threshold)
+    found = lifted.lifted(annotation, threshold=threshold, keys=KEYS)
     graph = Graph(lift(annotation, threshold=threshold), [document])
     assert Graph(map(packed.statement, lifted.rows(found.statements, document)), [document]) == graph
-    assert list(lifted.entities(found.profiles, document)) == list(profiles(graph).values())
+    known = profiles(graph)
+    assert list(lifted.entities(found.profiles, document)) == list(known.values())
+    for text, keys in zip(found.keys, KEYS, strict=True):
+        assert list(lifted.records(text, document)) == list(map(tuple, keys(known)))
+    assert lifted.from_texts(found.texts) == found
     return found
 
 
@@ -36,13 +41,13 @@ def test_what_is_lifted_comes_back_as_it_was():
 @settings(max_examples=50)
 def test_whatever_a_text_holds_comes_back(text):
     found = same(fake.annotation(Document("https://w3id.org/aikg/doc/a", "a", text)))
-    assert not any(end in part for part in found for end in "\n\t")
+    assert not any(end in part for part in found.texts for end in "\n\t")
 
 
 def test_what_the_document_holds_is_not_repeated():
     text = "Acme met Brill in the old harbour."
-    found = lifted.lifted(fake.annotation(Document("https://w3id.org/aikg/doc/a", "a", text)), threshold=0.0)
-    assert not any("harbour" in part or "aikg/doc" in part for part in found)
+    found = lifted.lifted(fake.annotation(Document("https://w3id.org/aikg/doc/a", "a", text)), threshold=0.0, keys=KEYS)
+    assert not any("harbour" in part or "aikg/doc" in part for part in found.texts)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1]", "null"])

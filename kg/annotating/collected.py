@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from kg import packed
 from kg.annotating.lifting import Read
-from kg.lifted import Lifted
+from kg.lifted import from_texts
 from kg.runs import Runs
 from kg.types import Annotation, Document, Skipped
 
@@ -25,7 +25,7 @@ class Collected(Collection[Annotation]):
 
     def add(self, item: Read) -> None:
         """Takes one in. Raises OSError where the disk is full."""
-        texts = _BETWEEN.join(each.encode("utf-8", "surrogatepass") for each in (item.line, *item.lifted))
+        texts = _BETWEEN.join(each.encode("utf-8", "surrogatepass") for each in (item.line, *item.lifted.texts))
         self._records.add((item.document.name, item.document.id, packed.pack_document(item.document), texts))
 
     def documents(self) -> Iterator[Document]:
@@ -40,7 +40,7 @@ class Collected(Collection[Annotation]):
         """All that is known of each."""
         for _, _, document, texts in self._records:
             line, *lifted = (text.decode("utf-8", "surrogatepass") for text in texts.split(_BETWEEN))
-            yield Read(packed.unpack_document(document), line, Lifted(*lifted))
+            yield Read(packed.unpack_document(document), line, from_texts(lifted))
 
     def __iter__(self) -> Iterator[Annotation]:
         return (item.annotation for item in self.reads())

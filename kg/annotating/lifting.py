@@ -10,7 +10,8 @@ from typing import TypeAlias
 from kg.annotating.model import Record, annotation, code, failed
 from kg.errors import KgError
 from kg.lexicon import Entry, table, using
-from kg.lifted import Lifted, lifted
+from kg.lifted import Lifted, from_texts, lifted
+from kg.matchers import KEYS
 from kg.types import Annotation, Document, Skipped, digest
 from kg.writers import jsonl
 
@@ -61,14 +62,13 @@ def work(reads: Reads, lifting: Lifting, wanted: tuple[Wanted, ...]) -> list[Rec
 def of(item: Annotation, lifting: Lifting) -> Read:
     """What was read before, lifted."""
     line = next(jsonl.annotated([item])).rstrip("\n")
-    return Read(item.document, line, lifted(item, threshold=lifting.threshold))
+    return Read(item.document, line, lifted(item, threshold=lifting.threshold, keys=KEYS))
 
 
 def known(record: str, document: Document, lifting: Lifting) -> Read | Wanted:
     """What a record tells of its document; what it lacks is wanted."""
     fingerprint, line, *rest = record.split(_BETWEEN) if record else ("", "")
-    whole = fingerprint == lifting.fingerprint and len(rest) == len(Lifted._fields)
-    return Read(document, line, Lifted(*rest)) if whole else (document, line)
+    return Read(document, line, from_texts(rest)) if fingerprint == lifting.fingerprint else (document, line)
 
 
 def _record(record: Record, document: Document, lifting: Lifting) -> Record:
@@ -81,4 +81,4 @@ def _record(record: Record, document: Document, lifting: Lifting) -> Record:
         raise
     except Exception as error:  # noqa: BLE001 - what no graph can take costs its document alone
         return failed(document, error)
-    return _BETWEEN.join((lifting.fingerprint, found.line, *found.lifted))
+    return _BETWEEN.join((lifting.fingerprint, found.line, *found.lifted.texts))

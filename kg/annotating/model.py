@@ -33,7 +33,7 @@ Record: TypeAlias = str | Skipped
 _ROOM = Path(__file__).parent.parent
 SHIPPED = _ROOM / "model"
 """The folder of the shipped pipeline."""
-_LIFTS = ("*.py", "lexicon/*")
+_LIFTS = ("*.py", "lexicon/*", "matchers/*.py")
 _READS = (*_LIFTS, "nlp/**/*.py", "nlp/**/*.json", "annotating/*.py")
 _PACKAGES = ("numpy", "onnxruntime", "spacy", "tokenizers")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from kg import forms, likeness
 from kg.blocks import Blocks
-from kg.profiles import Decision, Find, Profile, decision, once
+from kg.profiles import Decision, Find, Profile, decision, once, records
 
 NAME = "full_names"
 _MOST = 12  # things of one name that are told apart
@@ -28,10 +28,10 @@ def full_names(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision
 
 
 def _blocks(profiles: Mapping[str, Profile]) -> Blocks:
-    return Blocks(_named(profiles), entity=2)
+    return Blocks(records(profiles, keys), entity=2)
 
 
-def _named(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, str, str]]:
+def keys(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, str, str]]:
     """Under which key, and of which type, an entity has which full name."""
     for profile in profiles.values():
         for name in forms.full(profile.names, profile.type):

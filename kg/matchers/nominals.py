@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg import forms, likeness, phrases
-from kg.profiles import Decision, Find, Profile, Tie, decision, in_order, once
+from kg.profiles import Decision, Find, Profile, Tie, decision, in_order, once, records
 from kg.runs import Runs, grouped
 
 NAME = "nominals"
@@ -49,10 +49,11 @@ class _Thing(NamedTuple):
 
 
 def _things(profiles: Mapping[str, Profile]) -> Runs[tuple[object, ...]]:
-    return Runs(map(tuple, _found(profiles)))
+    return Runs(map(tuple, records(profiles, keys)))
 
 
-def _found(profiles: Mapping[str, Profile]) -> Iterator[_Thing]:
+def keys(profiles: Mapping[str, Profile]) -> Iterator[_Thing]:
+    """The things that may be one with others, without what is one so far."""
     for _, group in itertools.groupby(in_order(profiles), operator.attrgetter("document")):
         members = list(group)
         named = _named(members)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg import forms, likeness
 from kg.blocks import Blocks
-from kg.profiles import ORGANISATIONS, Decision, Find, Profile, decision, once
+from kg.profiles import ORGANISATIONS, Decision, Find, Profile, decision, once, records
 from kg.weights import Feature, weigh
 
 NAME = "short_names"
@@ -57,10 +57,10 @@ def _proposed(profiles: Mapping[str, Profile], find: Find) -> Iterator[tuple[str
 
 
 def _blocks(profiles: Mapping[str, Profile]) -> Blocks:
-    return Blocks(_named(profiles), entity=3)
+    return Blocks(records(profiles, keys), entity=3)
 
 
-def _named(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, bool, str]]:
+def keys(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, bool, str]]:
     """By type and short name those known by a short name only (True), and those that have a longer name too."""
     for profile in profiles.values():
         if profile.type in _NEVER:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from kg import forms, likeness, parts
 from kg.blocks import Blocks
-from kg.profiles import Decision, Find, Profile, decision, once
+from kg.profiles import Decision, Find, Profile, decision, once, records
 from kg.weights import SAME
 
 NAME = "spellings"
@@ -28,10 +28,10 @@ def spellings(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decision]
 
 
 def _blocks(profiles: Mapping[str, Profile]) -> Blocks:
-    return Blocks(_named(profiles), entity=1)
+    return Blocks(records(profiles, keys), entity=1)
 
 
-def _named(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, int, str]]:
+def keys(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, int, str]]:
     """In which block an entity is by its full names, in their order."""
     for profile in profiles.values():
         if profile.type in _TYPES:
