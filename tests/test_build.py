@@ -168,22 +168,41 @@ ARTICLES = st.dictionaries(
 )
 
 
-@hypothesis.given(st.lists(ARTICLES, min_size=2, max_size=4))
+HARMS = {
+    "none": lambda data: data,
+    "cut off": lambda data: data[: len(data) // 2],
+    "other words": lambda data: data.replace(b"Acme", b"Acne"),
+    "emptied": lambda _: b"",
+}
+
+
+def harmed(folder, harm):
+    """Does something to all files of a cache."""
+    for path in (folder / ".cache").rglob("*"):
+        if path.is_file():
+            path.write_bytes(HARMS[harm](path.read_bytes()))
+
+
+@hypothesis.given(
+    st.lists(st.tuples(ARTICLES, st.sampled_from([*HARMS]), st.sampled_from([0.45, 0.95])), min_size=2, max_size=4)
+)
 @hypothesis.settings(max_examples=8, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
 def test_after_any_edits_the_outputs_are_those_of_a_build_from_nothing(quick, tmp_path_factory, edits):
     place = tmp_path_factory.mktemp("edits")
     before = {}
-    for number, drawn in enumerate(edits):
+    for number, (drawn, harm, threshold) in enumerate(edits):
         articles = {name: text for name, text in drawn.items() if text.strip()}
         inputs = place / f"in-{number}"
         inputs.mkdir()
         for name, text in articles.items():
             (inputs / f"{name}.txt").write_text(text)
         reads = fake.Reads()
-        kg.build(inputs, output=place / "out", model=reads)
+        harmed(place / "out", harm)
+        kg.build(inputs, output=place / "out", model=reads, threshold=threshold)
         if articles:
-            assert set(reads.names) == {name for name in articles if before.get(name) != articles[name]}
-            kg.build(inputs, output=place / f"new-{number}", model=fake.Reads())
+            new = {name for name in articles if before.get(name) != articles[name]}
+            assert set(reads.names) == new if harm == "none" else set(reads.names) >= new
+            kg.build(inputs, output=place / f"new-{number}", model=fake.Reads(), threshold=threshold)
             assert written(place / "out") == written(place / f"new-{number}")
             before = articles
     shutil.rmtree(place)
