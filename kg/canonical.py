@@ -15,7 +15,7 @@ from kg.graph import Graph
 from kg.lexicon import known
 from kg.ontology import ontology
 from kg.profiles import Profile
-from kg.runs import Runs
+from kg.runs import Runs, gathered
 from kg.types import Literal, Statement, digest
 
 _SHARE, _LOOSE_SHARE = 6, 24  # a fuller name, or description, must be one in so many, or it is taken for a slip
@@ -73,8 +73,8 @@ def rename(graph: Graph, things: Mapping[str, Thing], renamed: Mapping[str, str]
     OpenAI". Of all types the one that most mentions and relations speak for remains. Statements of a thing about itself
     are left out. Evidence keeps its id.
     """
-    for subject, group in itertools.groupby(Runs(_moved(graph, renamed)), operator.itemgetter(0)):
-        records = list(group)
+    for records in gathered(_moved(graph, renamed)):
+        subject = records[0][0]
         statements = [shelf.taken(subject, record[2:]) for record in records if record[2] != _END]
         if subject not in things:
             yield from (item for item in statements if item.subject != item.object)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from kg import packed, shelf, values, vocab
 from kg.graph import Graph
-from kg.runs import Runs
+from kg.runs import gathered
 from kg.types import Evidence, Literal, Statement
 from kg.weights import DIFFERENT, SAME, Feature, Verdict, told
 
@@ -184,7 +184,7 @@ def kept(
 
 def each_profile(graph: Graph) -> Iterator[Profile]:
     """The `profiles`, one by one."""
-    ties = itertools.groupby(Runs(_ties(graph)), operator.itemgetter(0))
+    ties = ((group[0][0], group) for group in gathered(_ties(graph)))
     iri, found = next(ties, _NO_TIES)
     for subject, group in itertools.groupby(graph, operator.attrgetter("subject")):
         votes, called = collections.Counter[str](), list[Statement]()
@@ -208,7 +208,7 @@ def each_profile(graph: Graph) -> Iterator[Profile]:
         )
 
 
-_NO_TIES: tuple[str, Iterator[tuple[str, str, str]]] = ("\U0010ffff", iter(()))
+_NO_TIES: tuple[str, list[tuple[str, ...]]] = ("\U0010ffff", [])
 
 
 def _counted(graph: Graph, called: Iterable[Statement], *predicates: str) -> dict[str, int]:

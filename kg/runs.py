@@ -128,12 +128,36 @@ def _size(record: object) -> int:
     return len(record[-1]) if isinstance(record, tuple) and isinstance(record[-1], bytes) else 0
 
 
+def gathered(records: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Records that have their first field in common, in their order."""
+    if place():
+        yield from (list(group) for _, group in itertools.groupby(Runs(records), operator.itemgetter(0)))
+        return
+    found: dict[Any, list[tuple[Any, ...]]] = {}
+    for record in records:
+        found.setdefault(record[0], []).append(record)
+    for key in sorted(found):
+        yield sorted(found.pop(key))
+
+
 def grouped(records: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
     """Records that have their first field in common, those that are alone left out; in their order, each once."""
-    for _, group in itertools.groupby(Runs(records), operator.itemgetter(0)):
+    for group in gathered(records) if place() else _several(records):
         found = [record for record, _ in itertools.groupby(group)]
         if len(found) > 1:
             yield found
+
+
+def _several(records: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """What `gathered` gives, without most of the records that are alone, which are not even sorted."""
+    first: dict[Any, tuple[Any, ...]] = {}
+    found: dict[Any, list[tuple[Any, ...]]] = {}
+    for record in records:
+        if (other := first.setdefault(record[0], record)) is not record:
+            found.setdefault(record[0], [other]).append(record)
+    del first
+    for key in sorted(found):
+        yield sorted(found.pop(key))
 
 
 def counted(keys: Iterable[str]) -> Iterator[tuple[str, int]]:

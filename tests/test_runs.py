@@ -32,5 +32,13 @@ def test_records_are_grouped_by_their_first_field_and_those_alone_left_out():
     assert list(runs.grouped([("b", 1), ("a", 2), ("b", 0), ("b", 1)])) == [[("b", 0), ("b", 1)]]
 
 
+def test_records_are_gathered_by_their_first_field_on_disk_and_in_memory(tmp_path):
+    records = [("b", 1), ("a", 2), ("b", 0), ("b", 1), ("c", 3), ("c", 3)]
+    for place in (None, tmp_path):
+        with runs.on_disk(place):
+            assert list(runs.gathered(records)) == [[("a", 2)], [("b", 0), ("b", 1), ("b", 1)], [("c", 3), ("c", 3)]]
+            assert list(runs.grouped(records)) == [[("b", 0), ("b", 1)]]
+
+
 def test_keys_are_counted_in_their_order():
     assert list(runs.counted(["b", "a", "b"])) == [("a", 1), ("b", 2)]
