@@ -210,7 +210,7 @@ class _Quoter:
 
     def mentioning(self, statements: Iterable[Statement]) -> list[int]:
         """The numbers of the documents that these statements come from."""
-        found = {self._documents.get(item.document, -1) for one in statements for item in one.evidence}
+        found = {self._documents.get(document, -1) for one in statements for document in one.documents}
         return sorted(found - {-1})
 
     def rows(self, evidence: Sequence[Evidence]) -> list[Row]:
