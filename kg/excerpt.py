@@ -27,9 +27,9 @@ def excerpt(graph: Graph, *, most: int = MOST) -> Graph:
     if len(graph.relations) <= most:
         return graph
     things = _main(graph, most)
-    kept = [item for item in graph if item.subject in things and _stays(item, things)]
+    kept = [item for iri in sorted(things) for item in graph.about(iri) if _stays(item, things)]
     values = {item.object for item in kept if isinstance(item.object, str) and item.object.startswith(_VALUES)}
-    kept += [item for item in graph if item.subject in values]
+    kept += [item for iri in sorted(values) for item in graph.about(iri)]
     keys = {item.key for item in kept}
     disputes = (each for each in graph.disputes if all(item.key in keys for item in each.statements))
     brief = [dataclasses.replace(item, evidence=item.evidence[:_EVIDENCE]) for item in kept]

@@ -25,7 +25,7 @@ _ASSERTED, _DENIED = 1, 2  # bits of the first byte of packed evidence
 DENYING = (bytes((_DENIED,)), bytes((_ASSERTED | _DENIED,)))
 """How packed evidence begins if some of it denies."""
 
-_DOCUMENT, _STANCE, _BY, _SPANS = 1, 5, 6, (9, 10)  # places among the fields of evidence
+_DOCUMENT, _START, _STANCE, _BY, _SPANS = 1, 2, 5, 6, (9, 10)  # places among the fields of evidence
 
 
 def _fields(kind: type) -> Callable[[Any], tuple[Any, ...]]:
@@ -92,6 +92,14 @@ class _Stored(Statement):
         told = self._told
         return bool(told[0] & _DENIED) if isinstance(told, bytes) else any("negated" in each.stance for each in told)
 
+    @property
+    def vouched(self) -> bool:
+        """Whether some source states it as fact in its own name."""
+        told = self._told
+        if isinstance(told, bytes):
+            return any(not (fields[_STANCE] or fields[_BY]) for fields in _unpacked(told))
+        return any(not (each.stance or each.by) for each in told)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Statement):
             return NotImplemented
@@ -127,6 +135,13 @@ def count(item: Statement) -> int:
     if isinstance(item, _Stored) and item.packed is not None:
         return len(_unpacked(item.packed))
     return len(item.evidence)
+
+
+def places(item: Statement) -> list[tuple[str, int]]:
+    """The document of each piece of evidence, and where it begins there: it stays packed."""
+    if isinstance(item, _Stored) and item.packed is not None:
+        return [(fields[_DOCUMENT], fields[_START]) for fields in _unpacked(item.packed)]
+    return [(each.document, each.start) for each in item.evidence]
 
 
 def statement(row: Row) -> Statement:

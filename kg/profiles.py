@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from kg import packed, shelf, values, vocab
 from kg.graph import Graph
 from kg.runs import gathered
-from kg.types import Evidence, Literal, Statement
+from kg.types import Literal, Statement
 from kg.weights import DIFFERENT, SAME, Feature, Verdict, told
 
 T = TypeVar("T")
@@ -215,7 +215,7 @@ def _counted(graph: Graph, called: Iterable[Statement], *predicates: str) -> dic
     """How often each label is used: those of the first predicate first, each in the order of its first use."""
 
     def place(item: Statement) -> tuple[int, int, str]:
-        start = min((_place(graph, evidence) for evidence in item.evidence), default=0)
+        start = min((_place(graph, *each) for each in packed.places(item)), default=0)
         return (predicates.index(item.predicate), start, item.key[2])
 
     counts: dict[str, int] = {}
@@ -225,13 +225,13 @@ def _counted(graph: Graph, called: Iterable[Statement], *predicates: str) -> dic
     return counts
 
 
-def _place(graph: Graph, evidence: Evidence) -> int:
+def _place(graph: Graph, iri: str, start: int) -> int:
     """Where it stands, the headline last, since headlines shorten names before the text gives them."""
-    document = graph.documents.get(evidence.document)
-    if document is None or evidence.start >= _HEADLINE:
-        return evidence.start
+    document = graph.documents.get(iri) if start < _HEADLINE else None
+    if document is None:
+        return start
     headline = document.text.find("\n", 0, _HEADLINE + 1) if "\n" in document.text else len(document.text)
-    return evidence.start + (len(document.text) if evidence.start < headline <= _HEADLINE else 0)
+    return start + (len(document.text) if start < headline <= _HEADLINE else 0)
 
 
 def _ties(graph: Graph) -> Iterator[tuple[str, str, str]]:

@@ -146,6 +146,11 @@ class Statement:
         return any("negated" in item.stance for item in self.evidence)
 
     @property
+    def vouched(self) -> bool:
+        """Whether some source states it as fact in its own name: without any stance and any other who claims it."""
+        return any(not (item.stance or item.by) for item in self.evidence)
+
+    @property
     def score(self) -> float:
         """The best score among the evidence that states it as fact, else among all; 1.0 without evidence."""
         plain = [item.score for item in self.evidence if not item.stance]

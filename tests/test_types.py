@@ -14,6 +14,12 @@ def test_a_statement_is_asserted_when_some_evidence_has_no_stance():
     assert not Statement("s", "p", "o").asserted
 
 
+def test_a_statement_is_vouched_for_when_a_source_states_it_in_its_own_name():
+    claimed, own = said("1", by="e1"), said("2")
+    assert Statement("s", "p", "o", (claimed, own)).vouched
+    assert not Statement("s", "p", "o", (claimed, said("3", stance=("planned",)))).vouched
+
+
 def test_a_statement_is_denied_when_some_evidence_negates_it():
     assert Statement("s", "p", "o", (said("1", stance=("negated", "past")),)).denied
     assert not Statement("s", "p", "o", (said("1"),)).denied

@@ -251,13 +251,12 @@ def _dispute(wording: _Wording, dispute: Dispute) -> str:
 
 
 def _hedged(graph: Graph) -> Iterator[Statement]:
-    return (item for item in graph.relations if item.evidence and not item.asserted)
+    return (item for item in graph.relations if not item.asserted and item.evidence)
 
 
 def _claimed(graph: Graph) -> Iterator[Statement]:
     """What is stated as fact, but by no source in its own name."""
-    asserted = (item for item in graph.relations if item.asserted)
-    return (item for item in asserted if all(each.by for each in item.evidence if not each.stance))
+    return (item for item in graph.relations if item.asserted and not item.vouched)
 
 
 def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:
