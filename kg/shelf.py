@@ -28,7 +28,7 @@ PREFIX = ".new-"
 
 _LAST = "\U0010ffff"
 _KEPT = 1 << 12  # records of one kind that stay in memory
-_PAGES = -(1 << 14)  # KiB of a database that stay in memory
+_PAGES = -(1 << 12)  # KiB of a database that stay in memory
 _SETTINGS = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", f"cache_size={_PAGES}", "temp_store=2")
 _APART = 1 << 16  # places between two statements, so that others can come between them
 _TABLE = """
@@ -36,9 +36,9 @@ CREATE TABLE statement (place INTEGER PRIMARY KEY, relation INTEGER,
     subject TEXT, predicate TEXT, object TEXT, datatype TEXT, language TEXT, evidence BLOB);
 """
 _INDEXES = """
-CREATE INDEX IF NOT EXISTS of_subject ON statement (subject);
-CREATE INDEX IF NOT EXISTS of_object ON statement (object) WHERE datatype = '';
-CREATE INDEX IF NOT EXISTS of_relation ON statement (relation) WHERE relation = 1;
+CREATE INDEX of_subject ON statement (subject);
+CREATE INDEX of_object ON statement (object) WHERE datatype = '';
+CREATE INDEX of_relation ON statement (relation) WHERE relation = 1;
 """
 _INSERT = "INSERT OR REPLACE INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _ROW = "SELECT subject, predicate, object, datatype, language, evidence FROM statement"
@@ -114,11 +114,20 @@ def taken(subject: str, fields: tuple[Any, ...]) -> Statement:
 class _Base(sqlite3.Connection):
     """A database that is closed when nobody asks it any more."""
 
+    _has_indexes = False
+
+    def indexed(self) -> _Base:
+        """Itself, with statements to be found by their ends: what is only read in order needs no index."""
+        if not self._has_indexes:
+            self.executescript(_INDEXES)
+            self._has_indexes = True
+        return self
+
     def __del__(self) -> None:
         self.close()
 
 
-def _base() -> sqlite3.Connection:
+def _base() -> _Base:
     """A database that lasts as long as it is open."""
     number, name = tempfile.mkstemp(prefix=PREFIX, dir=place())
     os.close(number)
@@ -140,11 +149,11 @@ class _Shelved(Graph):
         self._base.execute("BEGIN")
         self._base.executemany(_INSERT, (_placed(number * _APART, row) for number, row in enumerate(rows)))
         self._base.execute("COMMIT")
-        self._about = functools.lru_cache(_KEPT)(functools.partial(self._told, _ABOUT))
+        self._about = functools.lru_cache(_KEPT)(functools.partial(_told, self._base, _ABOUT))  # no cycle
 
     def take(self, subject: str, rows: Iterable[Row]) -> None:
         """Takes in statements about one of its subjects; raises KeyError if it is none."""
-        places = [(row[1:6], row[0]) for row in self._indexed.execute(_PLACES, (subject,))]
+        places = [(row[1:6], row[0]) for row in self._base.indexed().execute(_PLACES, (subject,))]
         if not places:
             raise KeyError(subject)
         for row in rows:
@@ -185,7 +194,7 @@ class _Shelved(Graph):
 
     def mentioning(self, object: str) -> tuple[Statement, ...]:  # noqa: A002 - the field's own name
         """The statements whose object is this IRI."""
-        return self._told(_MENTIONING, object)
+        return _told(self._base, _MENTIONING, object)
 
     @functools.cached_property
     def entities(self) -> Mapping[str, Entity]:
@@ -198,7 +207,7 @@ class _Shelved(Graph):
     @property
     def relations(self) -> Collection[Statement]:
         """The statements other than types, names and links: what the articles say."""
-        return _Relations(self._indexed)
+        return _Relations(self._base.indexed())
 
     def saying(self, *predicates: str) -> Iterator[Statement]:
         """The statements with one of these predicates, in order."""
@@ -206,20 +215,15 @@ class _Shelved(Graph):
 
     def leading(self, start: str) -> Iterator[Statement]:
         """The statements whose object is an IRI that begins so, in no fixed order."""
-        return map(statement, self._indexed.execute(_LEADING, (start, start + _LAST)))
+        return map(statement, self._base.indexed().execute(_LEADING, (start, start + _LAST)))
 
     def denied(self) -> Iterator[Statement]:
         """The statements that some evidence denies, in order."""
         return map(statement, self._base.execute(_DENIED, packed.DENYING))
 
-    @functools.cached_property
-    def _indexed(self) -> sqlite3.Connection:
-        """The statements, to be found by their ends: what is only read in order needs no index."""
-        self._base.executescript(_INDEXES)
-        return self._base
 
-    def _told(self, question: str, iri: str) -> tuple[Statement, ...]:
-        return tuple(map(statement, self._indexed.execute(question, (iri,))))
+def _told(base: _Base, question: str, iri: str) -> tuple[Statement, ...]:
+    return tuple(map(statement, base.indexed().execute(question, (iri,))))
 
 
 def _placed(place: int, row: Row) -> tuple[Any, ...]:
@@ -256,7 +260,7 @@ class _Table(Mapping[str, T], Generic[T]):
 
     def __init__(self, base: sqlite3.Connection, read: Callable[[bytes], T]) -> None:
         self._base, self._read = base, read
-        self._found = functools.lru_cache(_KEPT)(self._find)
+        self._found = functools.lru_cache(_KEPT)(functools.partial(_value, base, read))  # no cycle
 
     def __getitem__(self, key: str) -> T:
         found = self._found(key)
@@ -286,9 +290,10 @@ class _Table(Mapping[str, T], Generic[T]):
         """Read one after the other."""
         return (item for _, item in self.items())
 
-    def _find(self, key: str) -> T | None:
-        row = self._base.execute("SELECT value FROM item WHERE key = ?", (key,)).fetchone()
-        return None if row is None else self._read(row[0])
+
+def _value(base: sqlite3.Connection, read: Callable[[bytes], T], key: str) -> T | None:
+    row = base.execute("SELECT value FROM item WHERE key = ?", (key,)).fetchone()
+    return None if row is None else read(row[0])
 
 
 def _packed(item: Entity) -> bytes:

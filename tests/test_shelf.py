@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import random
+import weakref
 
 import pytest
 
@@ -114,13 +116,6 @@ def test_what_uses_a_predicate_and_what_is_denied_is_found_on_disk_as_in_memory(
         assert list(graph.denied()) == [STATEMENTS[4]]
 
 
-def test_what_is_asked_of_evidence_is_the_same_while_it_is_packed(both):
-    for stored, held in zip(*both, strict=True):
-        assert (stored.asserted, stored.denied, stored.vouched) == (held.asserted, held.denied, held.vouched)
-        assert (packed.count(stored), packed.places(stored)) == (packed.count(held), packed.places(held))
-        assert stored.documents == held.documents
-
-
 def test_streams_in_the_order_of_their_subjects_make_the_same_graph(both, tmp_path):
     first, second = TWICE[:5], sorted(TWICE[5:], key=lambda item: item.subject)
     for place in (tmp_path, None):
@@ -133,3 +128,17 @@ def test_what_leads_to_ids_of_one_kind_is_found_on_disk_as_in_memory(both):
         assert set(graph.leading(vocab.BASE + "id/b")) == {STATEMENTS[3]}
         assert set(graph.leading(vocab.BASE + "id/")) == {*STATEMENTS[3:5]}
         assert set(graph.leading("Acme")) == set()
+
+
+def test_a_graph_on_disk_goes_with_whoever_held_it_last(tmp_path):
+    with runs.on_disk(tmp_path):
+        graph = shelf.graph(STATEMENTS, DOCUMENTS)
+    assert graph.about(ACME)
+    assert graph.documents[DOCUMENTS[0].id]
+    seen = [weakref.ref(graph), weakref.ref(graph.documents)]
+    gc.disable()
+    try:
+        del graph
+        assert [each() for each in seen] == [None, None]
+    finally:
+        gc.enable()

@@ -207,8 +207,12 @@ def _iri(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Triple) 
 
 def _object(term: _Term) -> str | Literal:
     if type(term).__name__ == "Literal":
-        return Literal(term.value, sys.intern(term.datatype.value), term.language or "")  # type: ignore[union-attr]
+        return _literal(term.value, term.datatype.value, term.language or "")  # type: ignore[union-attr]
     return sys.intern(_iri(term))  # type: ignore[arg-type]
+
+
+_literal = functools.lru_cache(1 << 16)(Literal)
+"""Dates and numbers come again and again, and are held once."""
 
 
 def _value(item: str | Literal) -> str:
