@@ -116,6 +116,13 @@ def test_what_uses_a_predicate_and_what_is_denied_is_found_on_disk_as_in_memory(
         assert list(graph.denied()) == [STATEMENTS[4]]
 
 
+def test_what_is_asked_of_evidence_is_the_same_while_it_is_packed(both):
+    for stored, held in zip(*both, strict=True):
+        assert (stored.asserted, stored.denied, stored.vouched) == (held.asserted, held.denied, held.vouched)
+        assert (packed.count(stored), packed.places(stored)) == (packed.count(held), packed.places(held))
+        assert stored.documents == held.documents
+
+
 def test_streams_in_the_order_of_their_subjects_make_the_same_graph(both, tmp_path):
     first, second = TWICE[:5], sorted(TWICE[5:], key=lambda item: item.subject)
     for place in (tmp_path, None):
