@@ -42,6 +42,7 @@ def place() -> Path | None:
     return _place.get()
 
 
+_AT_ONCE = 32  # records that are taken in before it is looked how much memory they take
 _CHUNK = 256  # records that are read from a run at a time
 _WIDTH = 64  # runs that are open at a time
 _LENGTH = 8  # bytes that tell how long a chunk is
@@ -63,18 +64,23 @@ class Runs(Generic[T]):
 
     def add(self, record: T) -> None:
         """Takes a record in. Raises OSError where the disk is full."""
-        self._length += 1
-        self._new.append(record)
-        self._size += _size(record)
-        if self._folder and (len(self._new) >= self._most or self._size > LARGEST):
-            self._new.sort()
-            self._write(self._new)
-            self._new, self._size = [], 0
+        self._take([record])
 
     def extend(self, records: Iterable[T]) -> None:
         """Takes records in."""
-        for record in records:
-            self.add(record)
+        rest = iter(records)
+        while some := list(itertools.islice(rest, min(_AT_ONCE, self._most))):
+            self._take(some)
+
+    def _take(self, some: list[T]) -> None:
+        self._length += len(some)
+        self._new += some
+        if self._folder:
+            self._size += sum(map(_size, some))
+            if len(self._new) >= self._most or self._size > LARGEST:
+                self._new.sort()
+                self._write(self._new)
+                self._new, self._size = [], 0
 
     def __iter__(self) -> Iterator[T]:
         """The records in their order, equal ones as often as they were added."""
