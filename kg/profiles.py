@@ -124,6 +124,10 @@ class Profiles(Mapping[str, Profile]):
         found: T = self._made[make]
         return found
 
+    def forget(self) -> None:
+        """Lets go of what was made, when nobody asks any more."""
+        self._made.clear()
+
     def records(self, keys: Keys) -> Iterable[Record]:
         """The records that a function makes of the profiles, in any order."""
         return self._known[keys]() if keys in self._known else keys(self)

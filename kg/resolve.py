@@ -12,7 +12,7 @@ from typing import Any
 from kg import canonical, likeness, names, shelf, vocab
 from kg.graph import Graph
 from kg.lexicon import Entry, known
-from kg.profiles import Decision, Matcher, Profile, compatible, decision, profiles
+from kg.profiles import Decision, Matcher, Profile, Profiles, compatible, decision, profiles
 from kg.runs import Runs
 from kg.types import Evidence, Statement, digest, merge_evidence
 from kg.weights import Feature, weigh
@@ -60,6 +60,8 @@ def resolve(
                 clusters.decide(item)
         if clusters.decided == before:
             break
+    if isinstance(found, Profiles):
+        found.forget()  # there may be no room for blocks and the new graph
     things = canonical.things(found, clusters.members())
     ids = canonical.ids(things)
     kept = canonical.rename(graph, things, ids)

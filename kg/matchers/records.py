@@ -26,7 +26,7 @@ OWN_TWO = "are two records of one source"
 
 _DATES = ("releaseDate", "announcedDate")
 _MANY = 40  # things of one name that are compared
-_KEPT = 1 << 14  # entities whose makers and dates stay in memory
+_KEPT = 1 << 14  # entities whose makers and dates stay in memory, and answers about two
 _FEW = 12  # of names that have only a word in common
 _SURE, _LOOSE = "1", "2"  # how the keys of blocks begin: what is sure comes first
 _RECORD = re.compile(r"#r\d+$")
@@ -140,7 +140,7 @@ def _agreed(verdict: Verdict) -> bool:
     return any(feature.name == "same maker" for feature in verdict.features)
 
 
-@functools.lru_cache(1 << 18)
+@functools.lru_cache(_KEPT)
 def _judge(one: Known, two: Known, _lexicon: object) -> Verdict:
     """What `kg.compare` says, with the makers that go together best; the makers of one house are no evidence.
 
