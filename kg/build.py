@@ -238,12 +238,12 @@ def _graph(
 ) -> Graph:
     documents = _by_id(annotations.documents())
     found = copies.copies(documents.values())
+    copied = (item.annotation for item in annotations.reads() if item.document.id in found) if found else ()
+    rest, _ = collected(lifted_of(item, lifting) for item in copies.marked(copied, found, documents))
 
     def reads() -> Iterator[Read]:
-        copied = (item.annotation for item in annotations.reads() if item.document.id in found) if found else ()
         own = (item for item in annotations.reads() if item.document.id not in found)
-        yield from own
-        yield from (lifted_of(item, lifting) for item in copies.marked(copied, found, documents))
+        return itertools.chain(own, rest.reads())
 
     rows = (row for item in reads() for row in lifted.rows(item.lifted.statements, item.document))
     told = (dataclasses.replace(item, copy_of=found.get(item.id)) for item in documents.values())
