@@ -20,7 +20,7 @@ from kg.lexicon.table import Entry, lines
 from kg.store import ANNOTATED, DOCUMENTS, FORMAT, GRAPH, MANIFEST, runs
 from kg.types import Annotation, Skipped, Statement
 from kg.writers import _merged, _pieces, _triples, csv, cypher, jsonl, jsonld, networkx, parquet, rdf
-from kg.writers._merged import Progress
+from kg.writers._spool import Progress
 from kg.writers.report import report
 
 FORMATS = (
@@ -64,7 +64,8 @@ def write(  # noqa: PLR0913 - each option has a name
     the build; `options` (what JSON can hold, no paths) and `model` (name and version) go into the manifest; `extra` are
     more files of text by their names; without `page` there is no graph.html. What is said is put into text in so many
     processes as `jobs`; where `index` (in a folder of this folder) tells that the last run wrote the same, it is copied
-    from there. Raises KgError where it can't write there, and for a relation or type of ours that the ontology lacks.
+    from there. `progress` is told how many statements are put into text. Raises KgError where it can't write there, and
+    for a relation or type of ours that the ontology lacks.
     """
     folder = Path(folder)
     texts: dict[str, Iterable[str]] = {
@@ -80,7 +81,8 @@ def write(  # noqa: PLR0913 - each option has a name
         texts[LEXICON] = lines(lexicon)
     facts = {"model": model, "options": dict(options or {}), "title": title, "skipped": _named(skipped)}
     with folders.writing(folder), folders.filled(folder) as new:
-        texts |= _stated(graph, new, progress) if _triples.is_merged(graph) else _made(graph, new, index, jobs)
+        merged = _triples.is_merged(graph)
+        texts |= _stated(graph, new, progress) if merged else _made(graph, new, index, jobs, progress)
         hashes = {name: _save(new / name, texts[name]) for name in sorted(texts)}
         _save(new / MANIFEST, _manifest(graph, hashes, facts))
     return sorted(folder / name for name in (*hashes, MANIFEST))
@@ -133,8 +135,8 @@ def _stated(graph: Graph, folder: Path, progress: Progress) -> Mapping[str, Iter
     return {"graph.ttl": turtle, "graph.trig": rdf.trig(graph, made=made), GRAPH: made[_merged.LINES]}
 
 
-def _made(graph: Graph, folder: Path, index: Path | None, jobs: int) -> Mapping[str, Iterable[str]]:
-    made = _pieces.made(graph, folder, index=index, jobs=jobs)
+def _made(graph: Graph, folder: Path, index: Path | None, jobs: int, progress: Progress) -> Mapping[str, Iterable[str]]:
+    made = _pieces.made(graph, folder, index=index, jobs=jobs, progress=progress)
     turtle = rdf.turtle(graph, made={_triples.FACTS: made[_pieces.STATED]})
     return {"graph.ttl": turtle, "graph.trig": rdf.trig(graph, made=made), GRAPH: made[_pieces.LINES]}
 

@@ -10,7 +10,7 @@ import collections
 import itertools
 import json
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -18,15 +18,12 @@ from kg import vocab
 from kg.graph import Graph
 from kg.types import Evidence, Literal, Statement, hashed
 from kg.writers import _triples, _turtle, jsonl, rdf
-from kg.writers._spool import Spools
+from kg.writers._spool import Progress, Spools
 from kg.writers._triples import DECISIONS, FACTS, NODES, SOURCES
 
 LINES, STATED = "lines", "stated"
 PARTS = (LINES, STATED, FACTS, DECISIONS, SOURCES, NODES)
 """The lines of graph.jsonl, the paragraphs of graph.ttl, and parts of graph.trig by their titles."""
-
-Progress = Callable[[int, int], None]
-"""Is told how many statements are written, and of how many."""
 
 _KEPT = 1 << 16  # terms whose texts stay in memory
 _STATEMENTS = 2000  # whose texts go to the file at a time

@@ -27,7 +27,7 @@ from kg.ontology import locate
 from kg.outputs import GRAPH
 from kg.types import Statement
 from kg.writers import _triples, jsonl, rdf
-from kg.writers._spool import Spool
+from kg.writers._spool import Progress, Spool
 from kg.writers._triples import DECISIONS, FACTS, NODES
 
 LINES, STATED = "lines", "stated"
@@ -60,7 +60,9 @@ class Piece(NamedTuple):
         return hashlib.blake2b(marshal.dumps((_code(), *self[1:]), 2), digest_size=16).hexdigest()
 
 
-def made(graph: Graph, folder: Path, *, index: Path | None = None, jobs: int = 1) -> Mapping[str, Iterable[str]]:
+def made(
+    graph: Graph, folder: Path, *, index: Path | None = None, jobs: int = 1, progress: Progress
+) -> Mapping[str, Iterable[str]]:
     """The texts of a graph, by PARTS; they lie in files without names, in the folder where all else is made.
 
     `index` tells what the files beside it were made from, and is written anew. Raises KgError for a relation that the
@@ -68,9 +70,12 @@ def made(graph: Graph, folder: Path, *, index: Path | None = None, jobs: int = 1
     """
     old = _Old(index)
     spools, lines = [Spool(folder) for _ in PARTS], []
+    done, of = 0, len(graph)
     for key, texts in _texts(graph, old, jobs if len(graph) >= FEW else 1):
         for spool, text in zip(spools, texts, strict=True):
             spool.add(text)
+        done += texts[0].count(b"\n")
+        progress(done, of)
         lines.append(f"{key} {_digest(texts)} {' '.join(str(len(text)) for text in texts)}\n")
     if index:
         folders.saved(index, "".join(lines).encode())

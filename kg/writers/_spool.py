@@ -5,8 +5,12 @@ from __future__ import annotations
 import codecs
 import functools
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Is told how many statements are put into text, and of how many."""
 
 _BLOCK = 1 << 20  # bytes that are read at a time
 

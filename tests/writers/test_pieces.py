@@ -103,3 +103,12 @@ def test_an_unknown_relation_is_told_of_from_other_processes_too(tmp_path, monke
         with pytest.raises(KgError, match="did you mean kg:developer"):
             written(graph, tmp_path / "out", jobs=jobs)
         assert not (tmp_path / "out" / "graph.jsonl").exists()
+
+
+def test_it_tells_how_many_statements_are_written(tmp_path, made):
+    told = []
+    graph = example.graph()
+    writers.write(graph, tmp_path, page=False, progress=lambda done, of: told.append((done, of)))
+    assert told == sorted(told)
+    assert len(told) == made()
+    assert told[-1] == (len(graph), len(graph))
