@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -55,3 +58,18 @@ def test_another_text_is_refused(text):
     document = dataclasses.replace(careful.annotations()[0].document)
     with pytest.raises((ValueError, TypeError)):
         list(lifted.rows(text, document))
+
+
+def test_what_is_kept_is_the_same_for_any_hashing_of_texts():
+    code = (
+        "from kg.lifted import lifted; from kg.matchers import KEYS; from tests import careful\n"
+        "for item in careful.annotations()[:4]: print(lifted(item, threshold=0.0, keys=KEYS))"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        )
+        for seed in "12"
+    ]
+    assert len({each.stdout for each in told}) == 1
+    assert len(told[0].stdout) > 1000

@@ -65,8 +65,8 @@ def keys(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, bool, str]
     for profile in profiles.values():
         if profile.type in _NEVER:
             continue
-        whole = set(forms.full(profile.names, profile.type))
-        for short in _shorts(profile, whole):
+        whole = sorted({*forms.full(profile.names, profile.type)})
+        for short in sorted(_shorts(profile, whole)):
             yield f"{profile.type} {short}", "", False, profile.id
         if profile.names and not any(_is_long(name, profile.type) for name in whole):
             for name in whole:
