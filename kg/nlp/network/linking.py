@@ -6,13 +6,13 @@ import collections
 import dataclasses
 import functools
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from kg import phrases
-from kg.nlp import decode, described, features, happened, plain, quoted
+from kg.nlp import decode, described, features, happened, known, plain, quoted
 from kg.nlp.network.engine import Engine
 from kg.nlp.network.settings import Settings
 from kg.nlp.network.state import Array, FoundMention, State, Text
@@ -44,6 +44,7 @@ def link(engine: Engine, settings: Settings, state: State, candidates: list[tupl
     totals = np.zeros((len(kept), chance.shape[1]))
     np.add.at(totals, cluster, chance)
     type_of = totals.argmax(1)
+    _know(type_of, cluster, named, settings.types)
     solid = settings.calibrate("mention", chance.max(1))
     state.mentions = tuple(
         FoundMention(start, end, int(type_of[cluster[n]]), float(solid[n]), int(cluster[n]))
@@ -51,6 +52,18 @@ def link(engine: Engine, settings: Settings, state: State, candidates: list[tupl
     )
     state.links = np.concatenate([part.mentions for part in found])
     _add_verbs(settings, state, state.links)
+
+
+def _know(type_of: Array, cluster: Array, named: list[tuple[str, str]], types: Sequence[str]) -> None:
+    """Give the things whose names are known the type that they have, in place."""
+    names: dict[int, set[str]] = {}
+    for number, (surface, kind) in zip(cluster.tolist(), named, strict=True):
+        if is_name(surface, kind):
+            names.setdefault(number, set()).add(surface)
+    for number, found in names.items():
+        right = known.kind(found, types[type_of[number]])
+        if right in types:
+            type_of[number] = types.index(right)
 
 
 def _add_verbs(settings: Settings, state: State, links: Array) -> None:
