@@ -25,6 +25,7 @@ def main() -> None:
     out.load_state_dict(
         {name: sum(networks[path][name] * share for path, share in shares.items()) for name in out.state_dict()}
     )
+    given.out.parent.mkdir(parents=True, exist_ok=True)
     save(out, given.out)
 
 

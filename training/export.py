@@ -47,7 +47,7 @@ def export(net: Network, folder: Path) -> None:
 def graphs(config: Config) -> dict[str, Callable[..., onnx.ModelProto]]:
     """What writes the graph of each part."""
     return {
-        "reader": partial(graph.reader, heads=config.heads),
+        "reader": partial(graph.reader, heads=config.heads, block=config.block),
         "linker": partial(graph.linker, heads=8),
         "relater": graph.relater,
         "stancer": graph.stancer,
@@ -66,11 +66,11 @@ def sample(config: Config, part: str) -> dict[str, torch.Tensor]:
 
     ones, start = partial(torch.ones, dtype=torch.long), torch.tensor([1, 4, 9, 20])
     if part == "reader":
-        ends = ids(1, 30, below=40).sort().values
+        ends = ids(1, 30, below=300).sort().values
         return {
-            "pieces": ids(1, 40, below=config.vocabulary),
-            "piece_cases": ids(1, 40, below=features.CASES),
-            "mask": ones(1, 40),
+            "pieces": ids(1, 300, below=config.vocabulary),
+            "piece_cases": ids(1, 300, below=features.CASES),
+            "mask": ones(1, 300),
             "first": ends,
             "last": ends,
             "cases": ids(1, 30, below=features.CASES),

@@ -37,6 +37,7 @@ class Config:
     heads: int = 12
     inner: int = 1536
     positions: int = 512
+    block: int = 128
     word: int = 320
     mention: int = 256
     pair: int = 256
@@ -93,11 +94,37 @@ class Layer(nn.Module):
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
+def within_blocks(mask: Tensor, block: int, *, one_more: bool) -> Tensor:
+    """Which piece sees which: those of its own block, and the mark at the start, which sees all (Longformer's manner).
+
+    The pieces after the mark are cut into the fewest blocks of even length of at most `block`; `one_more`: into one
+    more than that, so that the cuts of one layer lie inside the blocks of the next. A text of one block stays whole.
+
+    Args:
+        mask: (windows, pieces), 1 where there is a piece.
+        block: the longest block, in pieces.
+        one_more: whether to cut longer texts once more.
+
+    Returns:
+        (windows, 1, pieces, pieces), true where the piece of the row sees the one of the column.
+    """
+    count = mask.sum(1, keepdim=True) - 1
+    blocks = (count + block - 1) // block
+    blocks = (blocks + (blocks > 1) * one_more).clamp(min=1)
+    size = ((count + blocks - 1) // blocks).clamp(min=1)
+    place = torch.arange(mask.shape[1], device=mask.device)
+    own = (place[None] - 1).clamp(min=0) // size
+    marked = place == 0
+    seen = (own[:, :, None] == own[:, None, :]) | marked[None, :, None] | marked[None, None, :]
+    return (seen & (mask[:, None, :] > 0))[:, None]
+
+
 class Encoder(nn.Module):
-    """BERT's encoder; casing is added to the embeddings, and the last four layers are mixed."""
+    """BERT's encoder; casing is added to the embeddings, attention stays in blocks, the last four layers are mixed."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
+        self.block = config.block
         self.words = nn.Embedding(config.vocabulary, config.width)
         self.positions = nn.Embedding(config.positions, config.width)
         self.kind = nn.Parameter(torch.zeros(config.width))
@@ -113,10 +140,11 @@ class Encoder(nn.Module):
         place = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(place) + self.kind + self.cases(cases)
         x = self.drop(self.norm(x))
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
+        seen = [within_blocks(mask, self.block, one_more=more) for more in (False, True)]
+        bias = [(1.0 - each.to(x.dtype)) * -10000.0 for each in seen]
         kept = []
-        for layer in self.layers:
-            x = layer(x, bias.to(x.dtype))
+        for index, layer in enumerate(self.layers):
+            x = layer(x, bias[index % 2])
             kept.append(x)
         weights = torch.softmax(self.mix, 0)
         return sum((kept[i - 4] * weights[i] for i in range(4)), torch.zeros_like(x))
