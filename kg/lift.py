@@ -86,6 +86,7 @@ def _entities(
     document = annotation.document
     words = _words_of_names(annotation, mentions)
     held = collections.Counter(word for group in words.values() for word in group)
+    field = _is_of_the_field(annotation, threshold)
     for entity, found in sorted(mentions.items()):
         if found[0].type in _VALUES:
             continue
@@ -95,7 +96,7 @@ def _entities(
         called = [item for item in found if item.named and phrases.is_name(texts[item], type_, known=known)]
         named = frozenset(called)
         described = [item for item in found if item not in named and phrases.is_description(texts[item])]
-        if entity not in used and not _sure(called, texts, type_, threshold):
+        if entity not in used and not _sure(called, texts, type_, threshold, field=field):
             continue
         for mention in called or described:
             yield _naming(annotation, mention, iri, vocab.TYPE, vocab.KG + type_)
@@ -105,14 +106,23 @@ def _entities(
             yield _naming(annotation, mention, iri, vocab.HIDDEN_LABEL, Literal(phrases.bare(_clean(texts[mention]))))
 
 
-def _sure(called: list[Mention], texts: Mapping[Mention, str], type_: str, threshold: float) -> bool:
-    """Whether one of an entity's names is sure enough, or known.
+def _sure(called: list[Mention], texts: Mapping[Mention, str], type_: str, threshold: float, *, field: bool) -> bool:
+    """Whether one of an entity's names is sure enough, or known; "Mercury" counts as known only in texts of the field.
 
     (Of unsure names in the annotated corpus, of which nothing is said, about one of three is right.)
     """
     if any(item.score >= threshold for item in called):
         return True
-    return bool(called) and lexicon.known(tuple(sorted({texts[item] for item in called})), type_) is not None
+    found = tuple(sorted({texts[item] for item in called}))
+    meant = bool(found) and (field or not any(map(lexicon.lexicon().is_ambiguous, found)))
+    return meant and lexicon.known(found, type_) is not None
+
+
+def _is_of_the_field(annotation: Annotation, threshold: float) -> bool:
+    """Whether a text surely names something that the lexicon knows by a name of one meaning."""
+    text = annotation.document.text
+    sure = ((text[m.start : m.end], m.type) for m in annotation.mentions if m.named and m.score >= threshold)
+    return any(not lexicon.lexicon().is_ambiguous(name) and lexicon.known((name,), type_) for name, type_ in sure)
 
 
 class _Others:

@@ -24,17 +24,50 @@ DEEDS = frozenset({"acquired", "announced", "investedIn", "leaked", "raised", "r
 of Pelham buys it" he does work for Pelham."""
 
 
+ASKED = DEEDS | {"competitorOf", "partnerOf", "supplies", "trainedOn", "uses", "valuation"}
+"""Relations that a question asks about; others are taken for granted in it: "Has Mr Ode of Pelham bought it?" """
+
+_AUXILIARIES = phrases.listed("""
+did does do is are was were has have had will would could can should may might
+""")
+_BEFORE_QUESTIONS = phrases.listed("and but so or well then now yes no")
+
+
 def stances(state: State, names: Sequence[str]) -> list[tuple[str, ...]]:
     """For each relation of a text the stance that plain words tell: ("possible",), ("past",) or ().
 
     `names` are the relations' names, by their index.
     """
+    named = [names[each.relation] for each in state.relations]
     return [
-        ("possible",) if open_ and name in DEEDS else ("past",) if ended_ and name in STATES else ()
-        for open_, ended_, name in zip(
-            left_open(state), over(state), (names[each.relation] for each in state.relations), strict=True
-        )
+        ("possible",)
+        if (open_ and name in DEEDS) or (asked_ and name in ASKED)
+        else ("past",)
+        if ended_ and name in STATES
+        else ()
+        for open_, asked_, ended_, name in zip(left_open(state), asked(state), over(state), named, strict=True)
     ]
+
+
+def asked(state: State) -> list[bool]:
+    """For each relation of a text whether both its ends stand in a sentence that asks whether something is so."""
+    sentence = state.words.sentence
+    known: dict[int, bool] = {}
+    found = []
+    for relation in state.relations:
+        number, other = (int(sentence[state.mentions[end].start]) for end in (relation.head, relation.tail))
+        if number not in known:
+            low, high = (int(sentence.searchsorted(number, side=side)) for side in ("left", "right"))
+            known[number] = is_question([word.lower() for word in state.text.words[low:high]])
+        found.append(number == other and known[number])
+    return found
+
+
+def is_question(words: Sequence[str]) -> bool:
+    """Whether a sentence, in lower case, asks for yes or no: "And did it ...?"."""
+    spoken = [word for word in words if word[:1].isalnum() or word == "?"]
+    first = next((word for word in spoken if word not in _BEFORE_QUESTIONS), "")
+    return first in _AUXILIARIES and spoken[-1] == "?"
 
 
 def left_open(state: State) -> list[bool]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.nlp.conditions import ended, openings
+from kg.nlp.conditions import ended, is_question, openings
 
 OPEN = (
     "If <Pelham buys Dunmore> , the lawyers will be busy .",
@@ -53,3 +53,18 @@ def test_what_is_over_by_plain_words_is_past(text, expected):
     if "leads" in words:
         ends = sorted((words.index("ode"), words.index("pelham")))
     assert ended(words, ends[0], ends[1] + 1) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Did Pelham buy Dunmore ?", True),
+        ('" And has Pelham , of Leeds , bought Dunmore ? "', True),
+        ("Who bought Dunmore ?", False),  # somebody did
+        ("Pelham did buy Dunmore .", False),
+        ("Did it !", False),
+        ("?", False),
+    ],
+)
+def test_what_asks_for_yes_or_no_is_a_question(text, expected):
+    assert is_question(text.lower().split()) is expected

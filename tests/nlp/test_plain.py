@@ -25,7 +25,15 @@ AGAINST = (
     "1:Event[A lawsuit] against 2:[Marlow] and [Pelham] failed .",
     "1:Event[The protest] against the 2:Event[gala] of Person[Ada] ended .",
 )
+EMPLOYED = (
+    "1:Person[Ada Quist] , an engineer at 2:[Marlow] , said so .",
+    "1:Person[Ada Quist] , senior vice-president for research at the 2:Lab[Marlow Institute] .",
+)
 NOTHING = (
+    "Person[Ada] , formerly an engineer at [Marlow] , said so .",
+    "Person[Ada] , who studied at [Marlow] , said so .",
+    "Person[Ada] , a friend of [Marlow] , said so .",
+    "Person[Ada] , a guest at [Marlow] 's gala , said so .",
     "Model[Loom] , a model owned by [Marlow] .",
     "Model[Loom] , a game hired from [Marlow] .",
     "Model[Loom] , a copy by [Marlow] 's rival .",
@@ -76,6 +84,18 @@ def test_the_first_event_after_the_verb_is_what_an_outlet_reported(marked, outle
 def test_what_is_described_as_by_somebody_is_developed_there(marked):
     one, maker = (re.search(rf"{n}:\w*\[([^\]]+)\]", marked)[1].lower() for n in "12")
     assert found(marked) == [(one, "developer", maker)]
+
+
+@pytest.mark.parametrize("marked", EMPLOYED)
+def test_who_is_described_as_somebody_at_an_organisation_works_there(marked):
+    one, house = (re.search(rf"{n}:\w*\[([^\]]+)\]", marked)[1].lower() for n in "12")
+    assert found(marked) == [(one, "worksFor", house)]
+
+
+def test_of_two_lists_each_item_is_made_by_the_respective_one():
+    marked = "Model[Loom] and Model[Veld] come from [Marlow] and [Ode] , respectively ."
+    assert found(marked) == [("loom", "developer", "marlow"), ("veld", "developer", "ode")]
+    assert found(marked.replace("come from", "annoyed")) == []
 
 
 @pytest.mark.parametrize("marked", AGAINST)

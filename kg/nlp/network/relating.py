@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.nlp import decode, features, plain
+from kg.nlp import decode, features, plain, respective
 from kg.nlp.network.engine import Engine
 from kg.nlp.network.settings import Settings
 from kg.nlp.network.state import Array, FoundRelation, State
@@ -48,6 +48,7 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
     head, tail = features.pairs(state.words.sentence[mentions.start])
     possible = np.asarray(settings.allowed.any(1))[mentions.type[head], mentions.type[tail]]
     possible &= mentions.cluster[head] != mentions.cluster[tail]
+    possible &= ~_crossed(state, head, tail)
     told = _plain(settings, state)
     found = list(_likely(engine, settings, state, mentions, head[possible], tail[possible], told))
     if not found:
@@ -61,6 +62,18 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
         for each, score in zip(ends, scores, strict=True)
     )
     state.pairs = likely.vectors[[pair for pair, _, _ in kept]]
+
+
+def _crossed(state: State, head: Array, tail: Array) -> Array:
+    """Which pairs are of items of two lists that don't belong together by the word "respectively"."""
+    words = [word.lower() for word in state.text.words]
+    found = np.zeros(len(head), dtype=bool)
+    for first, second in respective.pairs(words, [(m.start, m.end) for m in state.mentions]):
+        place = np.full(len(state.mentions), -1)
+        place[first], place[second] = range(len(first)), range(len(second))
+        across = np.isin(head, first) & np.isin(tail, second) | np.isin(head, second) & np.isin(tail, first)
+        found |= across & (place[head] != place[tail])
+    return found
 
 
 def _plain(settings: Settings, state: State) -> frozenset[tuple[int, int, int]]:
