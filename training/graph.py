@@ -10,7 +10,7 @@ What was measured (onnxruntime 1.31, AVX-512 and AMX, windows of 300 pieces) and
   range by which they are quantised, so that a document would be read in the light of its neighbours.
 * onnxruntime's MultiHeadAttention works in blocks that fit the cache: 1.15 times as fast over all as two products and
   a softmax written out, as PyTorch exports them.
-* Attention within blocks of at most 128 pieces, three nodes a layer instead of one: 0.86 times the time of the reader on a
+* Attention within blocks of at most 128 pieces, three nodes a layer instead of one: 0.86 times the reader's time on a
   calm core, 0.73 beside other work (it asks less of the memory).
 * SkipLayerNormalization, to which onnxruntime's optimiser turns each sum before a norm, takes five times as long as
   the two nodes. So the graphs are run as they stand: loading them costs no optimiser either.
