@@ -39,7 +39,7 @@ def test_a_statement_comes_with_its_quotes_the_factual_first(graph):
         ),
         Quote(
             text="OpenAI denies that it made Sora.",
-            title="OpenAI denies that it made Sora. The leak: 14 November 2023.",
+            title="OpenAI denies that it made Sora.",
             publisher=None,
             published=None,
             url=None,
