@@ -553,6 +553,7 @@ def test_a_dispute_opens_though_a_filter_hides_it(browser, seeds):
 def test_what_has_no_date_can_be_left_out_alone(browser, seeds):
     with Reader(browser, seeds) as reader:
         reader.page.locator("#when summary").click()
+        reader.until("document.querySelector('#undated .number').textContent !== ''")  # filled as it is opened
         number = int(reader.text("#undated .number"))
         reader.page.uncheck("#undated input")
         reader.settled()
