@@ -55,7 +55,6 @@ def without(allowed: Any) -> dict[str, Callable[[Any], Any]]:
         "symmetric relations read both ways": settings(symmetric=frozenset()),
         "no bias of the tags": settings(outside=0.0),
         "antecedents from a score of 0": settings(antecedent=0.0),
-        "stance from 0.5": settings(stance=()),
         "types by the second look alone": rule(
             linking, "_tag_types", lambda _, start, __: np.zeros((len(start), len(allowed)))
         ),
