@@ -5,50 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from kg.nlp import shares
+from kg.nlp import bare, shares
 from kg.nlp.numbers import Number, number, plain
+from kg.nlp.units import CLAUSE, STOPS, UNITS, WORD, words
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_UNITS = {
-    name: unit
-    for unit, names in {
-        "GB": "gigabyte gigabytes gb gig gigs",
-        "MB": "megabyte megabytes mb",
-        "TB": "terabyte terabytes tb",
-        "PB": "petabyte petabytes pb",
-        "km": "kilometre kilometres kilometer kilometers km",
-        "cm": "centimetre centimetres centimeter centimeters cm",
-        "mm": "millimetre millimetres millimeter millimeters mm",
-        "kg": "kilogram kilograms kilo kilos kg",
-        "kW": "kilowatt kilowatts kw",
-        "MW": "megawatt megawatts mw",
-        "GW": "gigawatt gigawatts gw",
-        "nm": "nanometre nanometres nanometer nanometers nm",
-        "minutes": "minute min mins",
-        "hours": "hour hr hrs h",
-        "seconds": "second sec secs s",
-        "years": "year yr yrs year-old years-old",
-        "m": "metre metres meter meters m",
-        "m2": "m²",
-        "km2": "km²",
-        "inches": "inch",
-        "feet": "foot ft",
-        "W": "watt watts",
-        "kWh": "kwh",
-        "fps": "fps",
-        "tokens": "tok toks",
-        "people": "person persons ppl folk guys",
-        "GPUs": "gpu gpus",
-    }.items()
-    for name in names.split()
-}
 _LONGER = {"decade": (10, "years"), "decades": (10, "years"), "fortnight": (14, "days"), "fortnights": (14, "days")}
 _SPANS = {"year": (12, "months"), "hour": (60, "minutes"), "day": (24, "hours"), "minute": (60, "seconds")}
 _RATE = re.compile(r"(\w+)(?: (?:a|an|per|each|every) |/)(second|minute|hour|day|week|month|year|inch|s|h)\b")
+_RATES = {("km", "hour"): "km/h", ("tokens", "second"): "tokens/s"}
 _SIZE = re.compile(r"\d+ ?(?:[x\u00d7]|by) ?\d+")
 _POINTS = re.compile(r"^\s?/ ?(?:\d+|ten)\b|\bout of (?:\d+|ten|five|a hundred)$", re.IGNORECASE)
 _ABOUT = re.compile(r"^\s?[-\u2011](?:odd|plus)\b")
@@ -68,27 +32,12 @@ _COUNTED = {
     "share": "shares",
     "cite": "citations",
 }
-_STOPS = _words(
-    "of in on per a an for with that who which from to by and or at as than under over behind into each between about "
-    "before after during is are was were will has have had would could can may might the all its his her their not but "
-    "if when where while so this these it they he she we more"
-)
-_WORD = re.compile(r"[^\W_][\w'\u2019²-]*")
-_CLAUSE = re.compile(r"[,.;:!?()\n\u201d\"]|\s[-\u2013\u2014]\s")
 _SIGNED = re.compile(r"\bsign|\bpetition|\bnames\b|\bunderwrit|open letter|letter .{0,60}$", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"\bsigned (?:\w+ ){0,3}by $", re.IGNORECASE)
-_VOTED = re.compile(r"\bvotes?\b")
-_SOLD = re.compile(r"\b(?:ordered|sold|sells?|shipped|ships|bought|built)\b[^.;]{0,20}$")
 _EMPLOYED = re.compile(
     r"\bemploy(?:s|ed|ing)?\b|headcount|(?:company|firm|team|start-?up)(?: is| of|,) ?$", re.IGNORECASE
 )
 _FIRM = re.compile(r"^\W*(?:firm|company|start-?up|team|lab|studio|maker|agency|outfit)\b", re.IGNORECASE)
-_AGED = re.compile(r"\baged? (?:of )?$")
-_APPOSED = re.compile(r"[A-Z][\w'\u2019-]+, (?:now )?$")  # "Mary Barra, 51, ..."
-_OLDEST = 120  # years
-_SCORED = re.compile(r"\bscor|\bbench|\bMMLU|\bAIME|\bagainst\b|\bpoints?\b|\brank|\bgot\b", re.IGNORECASE)
-_FULL_MARKS = 100
-_MANY = 10**8
 _SKIPPED = frozenset({"more", "other", "further", "new"})
 _KEPT = frozenset({"programming", "square", "cubic"})  # words that belong to the unit
 _LONG = 200
@@ -114,7 +63,7 @@ def quantity(text: str, *, before: str = "", after: str = "", previous: str | No
     if _POINTS.search(rest):
         return f"{amount} points"
     attached = _ATTACHED.match(rest)
-    unit = _UNITS.get(attached[1], attached[1]) if attached else _unit(text, found, rest, before, after, previous)
+    unit = UNITS.get(attached[1], attached[1]) if attached else _unit(text, found, rest, before, after, previous)
     if unit in _LONGER:
         amount, unit = plain(found.value * _LONGER[unit][0]), _LONGER[unit][1]
     return f"{amount} {_number_of(unit, amount)}" if unit else amount
@@ -166,12 +115,12 @@ def _range(text: str, first: Number, rest: str) -> tuple[str, str]:
 
 
 def _part(found: Number, rest: str) -> str:
-    words = [word.lower() for word in _WORD.findall(rest) if word.lower() not in {"a", "an", "of", "the"}]
+    words = [word.lower() for word in WORD.findall(rest) if word.lower() not in {"a", "an", "of", "the"}]
     if words and words[0] in _SPANS:
         count, unit = _SPANS[words[0]]
         return f"{plain(round(found.value * count, 2))} {unit}"
-    if words and words[0] in _UNITS:
-        return f"{plain(found.value)} {_UNITS[words[0]]}"
+    if words and words[0] in UNITS:
+        return f"{plain(found.value)} {UNITS[words[0]]}"
     return f"{shares.percent(found.value)} percent"
 
 
@@ -187,40 +136,22 @@ def _unit(text: str, found: Number, rest: str, before: str, after: str, previous
         return "signatures"
     if own in _PEOPLE or (own is None and _SIGNED.search(before) and text[-1:].isdigit()):
         return _people(own, before, after)
-    return _own_unit(text, found, own) or _unit_around(found, before, after, previous)
+    return _own_unit(text, found, own) or bare.unit(found, before, rest + after, previous)
 
 
 def _rate(unit: str, per: str) -> str:
     per = {"s": "second", "h": "hour"}.get(per, per)
-    unit = "tokens" if (unit, per) == ("t", "second") else _UNITS.get(unit, unit)
-    return "km/h" if (unit, per) == ("km", "hour") else f"{unit} per {per}"
+    unit = "tokens" if (unit, per) == ("t", "second") else UNITS.get(unit, unit)
+    return _RATES.get((unit, per), f"{unit} per {per}")
 
 
 def _own_unit(text: str, found: Number, own: str | None) -> str | None:
     if own:
-        return _UNITS.get(own.lower(), own)
+        return UNITS.get(own.lower(), own)
     return "parameters" if text[found.end - 1 : found.end] == "B" else None
 
 
-def _unit_around(found: Number, before: str, after: str, previous: str | None) -> str | None:
-    """The unit of a bare number: an age, parameters, points, the noun that follows, or what was counted before."""
-    if _AGED.search(before) or (_APPOSED.search(before) and after[:1] == "," and found.value < _OLDEST):
-        return "years"
-    if found.value >= _MANY and re.search(r"\bparameters?\b", before + after, re.IGNORECASE):
-        return "parameters"
-    if following := _following(after):
-        return _UNITS.get(following.lower(), following)
-    told = (
-        (found.value <= _FULL_MARKS and (previous or "").endswith(" percent"), "percent"),
-        (found.value <= _FULL_MARKS and _SCORED.search(before), "points"),
-        (_VOTED.search(before), "votes"),
-        (previous, (previous or "").partition(" ")[2]),
-        (_SOLD.search(before), "units"),
-    )
-    return next((unit for sign, unit in told if sign), None)
-
-
-_PEOPLE = _words("people persons person names signatories strong ppl employees")
+_PEOPLE = words("people persons person names signatories strong ppl employees")
 
 
 def _people(own: str | None, before: str, after: str) -> str:
@@ -233,15 +164,15 @@ def _people(own: str | None, before: str, after: str) -> str:
 
 def _head(rest: str) -> str | None:
     """The noun that a number counts: the last word before a preposition or the like."""
-    rest = _CLAUSE.split(_OUT_OF.sub("", rest).strip(" -\u2011"), maxsplit=1)[0]
-    words = _WORD.findall(rest)
+    rest = CLAUSE.split(_OUT_OF.sub("", rest).strip(" -\u2011"), maxsplit=1)[0]
+    words = WORD.findall(rest)
     if words[:1] == ["of"]:
         return None if words[1:2] in (["them"], ["us"], ["its"]) else words[-1].lower()
     phrase: list[str] = []
     for word in words:
         if word.lower() in _SKIPPED:
             continue
-        if word.lower() in _STOPS:
+        if word.lower() in STOPS:
             break
         phrase.append(word)
     if not phrase:
@@ -252,17 +183,6 @@ def _head(rest: str) -> str | None:
     return f"{phrase[-2]} {head}" if phrase[-2:-1] and phrase[-2] in _KEPT else head
 
 
-def _following(after: str) -> str | None:
-    """The first plural noun that follows the mention in its clause."""
-    clause = _CLAUSE.split(after, maxsplit=1)[0]
-    words: list[str] = _WORD.findall(clause)
-    for word in words[:8]:
-        plural = word.endswith("s") and not word.endswith(("ss", "'s", "\u2019s")) and not word.istitle()
-        if (plural and word.lower() not in _STOPS) or word in {"staff", "people"}:
-            return word
-    return None
-
-
 def _number_of(unit: str, amount: str) -> str:
     """Singular or plural as the amount asks."""
     first, _, others = unit.partition(" per ")
@@ -271,4 +191,4 @@ def _number_of(unit: str, amount: str) -> str:
     return f"{first} per {others}" if others else first
 
 
-_INVARIABLE = _words("people fish sheep percent km cm mm kg nm m feet fps staff aircraft women men children km/h")
+_INVARIABLE = words("people fish sheep percent km cm mm kg g ml nm m feet fps staff aircraft women men children km/h")

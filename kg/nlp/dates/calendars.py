@@ -23,10 +23,23 @@ ORDINALS = {
     "3rd": 3,
     "4th": 4,
 }
+_ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TENTH_ON = (
+    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth", "twentieth",
+)  # fmt: skip
+DAYS = {word: number for number, word in enumerate((*_ONES, *_TENTH_ON), start=1)}
+DAYS |= {f"twenty-{word}": 20 + number for number, word in enumerate(_ONES, start=1)}
+DAYS |= {"thirtieth": 30, "thirty-first": 31}
 _FEASTS = {
     "christmas eve": (12, 24), "christmas": (12, 25), "new year's eve": (12, 31), "new year": (1, 1),
     "valentine": (2, 14), "hallowe": (10, 31), "michaelmas": (9, 29), "epiphany": (1, 6), "bastille day": (7, 14),
+    "canada day": (7, 1), "waitangi day": (2, 6), "st david's day": (3, 1), "st patrick's day": (3, 17),
+    "st andrew's day": (11, 30), "candlemas": (2, 2), "fourth of july": (7, 4), "midsummer": (6, 24),
+    "independence day": (7, 4), "boxing day": (12, 26), "veterans day": (11, 11),
 }  # fmt: skip
+_MONDAY, _THURSDAY = 0, 3
+_WEEKDAY_OF_MONTH = {"labor day": (9, _MONDAY, 1), "thanksgiving": (11, _THURSDAY, 4), "memorial day": (6, _MONDAY, 0)}
 _MOVING = {"easter monday": 1, "good friday": -2, "easter": 0, "whit": 49, "pentecost": 49, "ascension": 39}
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
@@ -82,6 +95,10 @@ def feast(name: str, year: int) -> dt.date | None:
     for phrase, (number, rest) in _FEASTS.items():
         if phrase in name:
             return dt.date(year, number, rest)
+    for phrase, (number, weekday, count) in _WEEKDAY_OF_MONTH.items():
+        if phrase in name:
+            first = dt.date(year, number, 1)
+            return first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (count - 1))
     shift = next((shift for phrase, shift in _MOVING.items() if phrase in name), None)
     return None if shift is None else _easter(year) + dt.timedelta(days=shift)
 

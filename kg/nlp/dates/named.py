@@ -50,6 +50,26 @@ def _decade(match: re.Match[str], _: Context) -> str | None:
     return f"{int(match['decade']) + low}/{int(match['decade']) + high}"
 
 
+@rule(r"^(?:on )?(?:the |this )?(?P<word>[a-z]+(?:-[a-z]+)?)(?: day)? of {MONTH}(?:,? {YEAR})?$")
+def _worded_day(match: re.Match[str], context: Context) -> str | None:
+    if match["word"] not in calendars.DAYS:
+        return None
+    month, number = MONTHS[match["month"]], calendars.DAYS[match["word"]]
+    return calendars.day(year_of(match["year"]) or guess_year(context, month, number), month, number)
+
+
+_TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
+
+
+@rule(rf"^(?:the )?(?P<part>early|mid|late)?(?: |-)?(?:the )?(?P<decade>{'|'.join(_TENS)})ies$")
+def _worded_decade(match: re.Match[str], context: Context) -> str | None:
+    tens = _TENS.index(match["decade"]) + 2
+    year = context.today.year // 100 * 100 + 10 * tens
+    year -= 100 * (year > context.today.year)
+    low, high = {"early": (0, 4), "mid": (4, 6), "late": (5, 9)}.get(match["part"], (0, 9))
+    return f"{year + low}/{year + high}"
+
+
 @rule(r"{DAY}(?: of)? (?:the )?{MONTH}(?: of)?(?:,? {YEAR})?(?: (?P<shift>last|this|next) year)?")
 @rule(r"{MONTH} (?:the )?{DAY}(?!:)(?:,? (?:of )?{YEAR})?(?: (?P<shift>last|this|next) year)?")
 def _full(match: re.Match[str], context: Context) -> str | None:
@@ -74,6 +94,13 @@ def _end_of_month(match: re.Match[str], context: Context) -> str | None:
     return calendars.month(year, month) if match["by"] else calendars.last_day(year, month)
 
 
+@rule(r"^(?:the )?{MONTH} quarter(?: of)?(?:,? {YEAR})?$")
+def _quarter_to(match: re.Match[str], context: Context) -> str | None:
+    """The quarter that ends with a month."""
+    month = MONTHS[match["month"]]
+    return f"{year_of(match['year']) or guess_year(context, month)}-Q{(month - 1) // 3 + 1}"
+
+
 @rule(
     r"(?P<shift>last|this|next|past|coming)? ?\b{MONTH}(?: of)?"
     r"(?: (?P<year0>last|this|next|the same|that) year)?(?:,? {YEAR})?"
@@ -93,7 +120,7 @@ def _month(match: re.Match[str], context: Context) -> str | None:
     return calendars.month(year, month)
 
 
-@rule(r"(?:\b{ORDINAL} quarter|\bq(?P<q>[1-4]))\b(?: of)?(?: (?P<shift>last|this|next) year)?(?:,? ?{YEAR})?")
+@rule(r"(?:\b{ORDINAL}[- ]quarter|\bq(?P<q>[1-4]))\b(?: of)?(?: (?P<shift>last|this|next) year)?(?:,? ?{YEAR})?")
 @rule(r"^{YEAR}[ -]?q(?P<q>[1-4])(?P<ordinal>)(?P<shift>)$")
 def _quarter(match: re.Match[str], context: Context) -> str | None:
     count = int(match["q"]) if match["q"] else ORDINALS[match["ordinal"]]

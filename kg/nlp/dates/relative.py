@@ -17,6 +17,11 @@ _SATURDAY = 5
 _SAME_STORY = 7  # days between a time's day, named before it, and publication
 
 
+@rule(r"\bday (?P<way>before yesterday|after tomorrow)\b")
+def _in_two_days(match: re.Match[str], context: Context) -> str | None:
+    return str(context.today + 2 * (DAY if "after" in match["way"] else -DAY))
+
+
 @rule(r"\byesterday\b|\blast night\b|^(?:on )?the night before$")
 def _yesterday(match: re.Match[str], context: Context) -> str | None:
     return str((context.base if "before" in match[0] else context.today) - DAY)
@@ -48,7 +53,8 @@ def _bare_day(match: re.Match[str], context: Context) -> str | None:
 
 @rule(
     r"\b(?:christmas|new year|valentine|hallowe|michaelmas|easter\b|good friday|pentecost|ascension|epiphany"
-    r"|bastille)"
+    r"|bastille|canada day|waitangi|st \w+'s day|candlemas|fourth of july|midsummer|independence day|boxing day"
+    r"|veterans|labor day|thanksgiving|memorial day)"
 )
 def _feast(match: re.Match[str], context: Context) -> str | None:
     today = context.today
@@ -60,6 +66,8 @@ def _feast(match: re.Match[str], context: Context) -> str | None:
     days = [day for year in years if year and (day := calendars.feast(match.string, year))]
     if not days:
         return None
+    if re.search(r"\b(?:since|last)\b", f"{context.before[-7:]} {match.string}"):
+        return str(max((day for day in days if day < today), default=days[0]))
     before = context.outlook > 0 or re.search(r"\b(?:by|before|until|for|next)\W*$", context.before)
     return str(
         min((day for day in days if day >= today), default=days[-1])
@@ -84,6 +92,26 @@ def _weekday(match: re.Match[str], context: Context) -> str | None:
     return str(today - back * DAY)
 
 
+@rule(r"^(?:on |in )?(?:the |that )?(?P<which>same|next|following|previous|that) (?:morning|afternoon|evening)$")
+@rule(r"^(?:on |in )?the (?:morning|afternoon|evening) (?P<which>before|after)$")
+def _part_of_day(match: re.Match[str], context: Context) -> str | None:
+    """What day "the next morning" is, counted from the day named before it."""
+    if calendars.precision(context.anchor or "") != "day":
+        return None
+    step = {"next": 1, "following": 1, "after": 1, "previous": -1, "before": -1}.get(match["which"], 0)
+    return str(context.base + step * DAY)
+
+
+@rule(r"^the year before last$")
+def _before_last(_: re.Match[str], context: Context) -> str | None:
+    return str(context.today.year - 2)
+
+
+@rule(r"^week (?P<week>\d\d?)(?: (?:of )?{YEAR})?$")
+def _numbered_week(match: re.Match[str], context: Context) -> str | None:
+    return f"{year_of(match['year']) or context.today.year}-W{int(match['week']):02}"
+
+
 @rule(r"\b(?P<which>this|last|past|next|coming|the|same|that|following|previous)(?: past)? weekend\b")
 def _weekend(match: re.Match[str], context: Context) -> str | None:
     today, which = context.today, match["which"]
@@ -101,7 +129,7 @@ def _weekend(match: re.Match[str], context: Context) -> str | None:
 def _counted(match: re.Match[str], context: Context) -> str | None:
     count = number(match["count"])
     amount = float(count.value) if count else 1.0 if re.search(r"\ban?\b", match["count"]) else None
-    if amount is None:
+    if amount is None or YEAR_NAMED.fullmatch(match["count"].removeprefix("the ").partition(" ")[0]):
         return None
     way, unit = (match["way"] or "").strip(), match["unit"]
     if not way and not re.search(r"\b(?:in|within) $", context.before):
@@ -161,12 +189,12 @@ def _part_of(match: re.Match[str], context: Context) -> str | None:
 
 
 @rule(
-    r"\b(?P<which>this|last|past|next|coming|previous|following|current|same|that|the|earlier|later)"
+    r"\b(?P<which>this|last|past|next|coming|previous|prior|following|current|same|that|the|earlier|later)"
     r"(?P<past> past)?(?: full)? {UNIT}(?P<side> (?:before|after))?$"
 )
 def _named_unit(match: re.Match[str], context: Context) -> str | None:
     which, unit = match["which"], match["unit"]
-    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
+    step = {"last": -1, "past": -1, "previous": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
     step = {" before": -1, " after": 1}.get(match["side"] or "", -1 if match["past"] else step)
     told = which in {"same", "that", "following", "previous"} or (which == "next" and match.string.startswith("the "))
     told = told or bool(match["side"])
@@ -213,7 +241,12 @@ def _only_year(match: re.Match[str], _: Context) -> str | None:
     return f"{year_of(match['year']):04}"
 
 
-@rule(r"\b(?:(?P<season>spring|summer|autumn|fall|winter)|year)\b")
+@rule(r"^(?:by |before )?(?:the )?(?:year[- ]end|year is (?:out|over))$")
+def _year_end(_: re.Match[str], context: Context) -> str | None:
+    return str(context.today.year)
+
+
+@rule(r"\b(?:(?P<season>springs?|summers?|autumns?|falls?|winters?)|year)\b")
 def _loose(match: re.Match[str], context: Context) -> str | None:
     if match["season"] and (ago := re.search(r"(\w+) \w+s? ago", match.string)) and (count := number(ago[1])):
         return str(context.today.year - int(count.value))
