@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import functools
 import gc
+import heapq
 import itertools
 import json
 import os
@@ -15,10 +16,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import ParamSpec
 
-from kg import copies, database, disputes, lifted, packed, readers, shelf, store, writers
+from kg import copies, database, disputes, packed, readers, shelf, store, writers
 from kg import decisions as decided
 from kg import folder as folders
-from kg.annotating import Cache, Lifting, Model, Read, annotated, reader
+from kg.annotating import Cache, Lifting, Model, annotated, reader
 from kg.annotating.cache import FOLDER as CACHE
 from kg.annotating.cache import WRITTEN
 from kg.annotating.cache import forget as forget_records
@@ -29,6 +30,7 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.lexicon import Entry, using
 from kg.lexicon import table as lexicons
+from kg.lifted import Articles, Lifted, entities, records
 from kg.linking import link
 from kg.matchers import KEYS, MATCHERS
 from kg.merge import STATED
@@ -238,26 +240,24 @@ def _graph(
 ) -> Graph:
     documents = _by_id(annotations.documents())
     found = copies.copies(documents.values())
-    copied = (item.annotation for item in annotations.reads() if item.document.id in found) if found else ()
+    copied = (item for item in annotations if item.document.id in found) if found else ()
     rest, _ = collected(lifted_of(item, lifting) for item in copies.marked(copied, found, documents))
 
-    def reads() -> Iterator[Read]:
-        own = (item for item in annotations.reads() if item.document.id not in found)
-        return itertools.chain(own, rest.reads())
+    def said() -> Iterator[tuple[Document, Lifted]]:
+        own = (each for each in annotations.lifted() if each[0].id not in found)
+        return heapq.merge(own, rest.lifted(), key=lambda each: each[0].id)
 
-    rows = (row for item in reads() for row in lifted.rows(item.lifted.statements, item.document))
-    told = (dataclasses.replace(item, copy_of=found.get(item.id)) for item in documents.values())
-    graph = shelf.graph(map(packed.statement, rows), told)
+    told = _by_id(dataclasses.replace(item, copy_of=found.get(item.id)) for item in documents.values())
     known = kept(
-        (each for item in reads() for each in lifted.entities(item.lifted.profiles, item.document)),
-        {keys: functools.partial(_records, reads, number) for number, keys in enumerate(KEYS)},
+        (each for document, item in said() for each in entities(item.profiles, document)),
+        {keys: functools.partial(_records, said, number) for number, keys in enumerate(KEYS)},
     )
-    return disputes.add(link(resolve(graph, matchers=matchers, decisions=decisions, known=known)))
+    return disputes.add(link(resolve(Articles(said, told), matchers=matchers, decisions=decisions, known=known)))
 
 
-def _records(reads: Callable[[], Iterable[Read]], number: int) -> Iterator[Record]:
+def _records(said: Callable[[], Iterable[tuple[Document, Lifted]]], number: int) -> Iterator[Record]:
     """The records of one of KEYS."""
-    return (each for item in reads() for each in lifted.records(item.lifted.keys[number], item.document))
+    return (each for document, item in said() for each in records(item.keys[number], document))
 
 
 def _read_by(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg import forms, names, packed, shelf, vocab
-from kg.graph import Graph
+from kg.graph import Said
 from kg.lexicon import known
 from kg.ontology import ontology
 from kg.profiles import Profile
@@ -65,7 +65,7 @@ def ids(things: Mapping[str, Thing]) -> Mapping[str, str]:
     return shelf.table(pairs, str.encode, bytes.decode)
 
 
-def rename(graph: Graph, things: Mapping[str, Thing], renamed: Mapping[str, str]) -> Iterator[Statement]:
+def rename(graph: Said, things: Mapping[str, Thing], renamed: Mapping[str, str]) -> Iterator[Statement]:
     """The statements with the IRIs, names and types of the things that they are about; `renamed` are their `ids`.
 
     Of all names one is the label and the others are alternative labels, and so are the descriptions by which articles
@@ -86,7 +86,7 @@ def rename(graph: Graph, things: Mapping[str, Thing], renamed: Mapping[str, str]
 _END = ""  # in place of a predicate: the thing is the object of that relation
 
 
-def _moved(graph: Graph, renamed: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+def _moved(graph: Said, renamed: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
     """What is said of each thing, in the order of the graph, and the relations that lead to it."""
     numbers = itertools.count()
     for _, group in itertools.groupby(graph, operator.attrgetter("subject")):

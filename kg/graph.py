@@ -8,7 +8,7 @@ import functools
 import itertools
 import operator
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kg import vocab
 from kg.types import Activity, Document, Evidence, Literal, Statement, merge_activities, merge_evidence
@@ -47,6 +47,20 @@ class Dispute:
     subject: str
     predicate: str
     statements: tuple[Statement, ...]
+
+
+class Said(Protocol):
+    """What is said, to be read in the order of `Statement.key`, and by which documents: a graph, or what can be one."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by their IRI, in order."""
+
+    def __iter__(self) -> Iterator[Statement]:
+        """The statements, each once."""
+
+    def saying(self, *predicates: str) -> Iterator[Statement]:
+        """Those with one of these predicates."""
 
 
 class Graph:

@@ -13,7 +13,7 @@ from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Va
 from typing import Any, TypeVar
 
 from kg import packed, shelf, values, vocab
-from kg.graph import Graph
+from kg.graph import Said
 from kg.runs import gathered
 from kg.types import Literal, Statement
 from kg.weights import DIFFERENT, SAME, Feature, Verdict, told
@@ -167,7 +167,7 @@ def records(found: Mapping[str, Profile], keys: Keys) -> Iterable[Record]:
     return found.records(keys) if isinstance(found, Profiles) else keys(found)
 
 
-def profiles(graph: Graph) -> Profiles:
+def profiles(graph: Said) -> Profiles:
     """The profile of every subject that has a type and is no value, by its IRI, in order."""
     return kept(each_profile(graph))
 
@@ -186,7 +186,7 @@ def kept(
     return Profiles(shelf.table(((item.id, item) for item in items), _packed, _unpacked), known)
 
 
-def each_profile(graph: Graph) -> Iterator[Profile]:
+def each_profile(graph: Said) -> Iterator[Profile]:
     """The `profiles`, one by one."""
     ties = ((group[0][0], group) for group in gathered(_ties(graph)))
     iri, found = next(ties, _NO_TIES)
@@ -215,7 +215,7 @@ def each_profile(graph: Graph) -> Iterator[Profile]:
 _NO_TIES: tuple[str, list[tuple[str, ...]]] = ("\U0010ffff", [])
 
 
-def _counted(graph: Graph, called: Iterable[Statement], *predicates: str) -> dict[str, int]:
+def _counted(graph: Said, called: Iterable[Statement], *predicates: str) -> dict[str, int]:
     """How often each label is used: those of the first predicate first, each in the order of its first use."""
 
     def place(item: Statement) -> tuple[int, int, str]:
@@ -229,7 +229,7 @@ def _counted(graph: Graph, called: Iterable[Statement], *predicates: str) -> dic
     return counts
 
 
-def _place(graph: Graph, iri: str, start: int) -> int:
+def _place(graph: Said, iri: str, start: int) -> int:
     """Where it stands, the headline last, since headlines shorten names before the text gives them."""
     document = graph.documents.get(iri) if start < _HEADLINE else None
     if document is None:
@@ -238,7 +238,7 @@ def _place(graph: Graph, iri: str, start: int) -> int:
     return start + (len(document.text) if start < headline <= _HEADLINE else 0)
 
 
-def _ties(graph: Graph) -> Iterator[tuple[str, str, str]]:
+def _ties(graph: Said) -> Iterator[tuple[str, str, str]]:
     """Each end of each relation, with the tie that it has by it."""
     for item in graph:
         if item.predicate in _ASIDE or (not item.asserted and _only_denied(item)):
@@ -254,7 +254,7 @@ def _only_denied(item: Statement) -> bool:
     return all("negated" in each.stance for each in item.evidence)
 
 
-def _published(graph: Graph, iri: str) -> str:
+def _published(graph: Said, iri: str) -> str:
     document = graph.documents.get(iri.partition("#")[0])
     return (document.published or "") if document else ""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kg import canonical, likeness, names, shelf, vocab
-from kg.graph import Graph
+from kg.graph import Graph, Said
 from kg.lexicon import Entry, known
 from kg.profiles import Decision, Matcher, Profile, Profiles, compatible, decision, profiles
 from kg.runs import Runs
@@ -35,7 +35,7 @@ _DEEDS = frozenset({"leaked", "^agent", "^signedBy"})
 
 
 def resolve(
-    graph: Graph,
+    graph: Said,
     *,
     matchers: Sequence[Matcher] = (),
     decisions: Iterable[Statement] = (),
@@ -287,7 +287,7 @@ def _words(found: Iterable[Profile]) -> set[str]:
 
 
 def _statements(
-    made: Iterable[Decision], found: Mapping[str, Profile], ids: Mapping[str, str], graph: Graph
+    made: Iterable[Decision], found: Mapping[str, Profile], ids: Mapping[str, str], graph: Said
 ) -> Iterator[Statement]:
     """The decisions as statements: each entity the same as its IRI, and those apart that were decided to be."""
     reasons = Runs[tuple[Any, ...]]()
@@ -316,7 +316,7 @@ def _statements(
 _NONE: tuple[str, Iterator[tuple[Any, ...]]] = ("", iter(()))
 
 
-def _typed(graph: Graph) -> Iterator[tuple[str, Evidence]]:
+def _typed(graph: Said) -> Iterator[tuple[str, Evidence]]:
     """Where each thing that has a type is first named, in order."""
     for subject, group in itertools.groupby(graph.saying(vocab.TYPE), operator.attrgetter("subject")):
         evidence = (each for item in group for each in item.evidence)

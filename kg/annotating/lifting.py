@@ -39,11 +39,6 @@ class Read:
     line: str
     lifted: Lifted
 
-    @property
-    def annotation(self) -> Annotation:
-        """What was read."""
-        return annotation(self.line, self.document)
-
 
 Wanted: TypeAlias = tuple[Document, str]
 """A document, with what was read in it if that is known; else an empty text."""
