@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import heapq
 import itertools
+import operator
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from kg import vocab
@@ -20,6 +22,7 @@ _T = TypeVar("_T")
 
 _MOST = 60  # lines of one kind
 _PLACES = 3
+_VALUES = vocab.BASE + "value/"
 _IRI = re.compile(r" \(https?://[^ ()]+\)$")
 _KNOWN = frozenset(
     (
@@ -32,12 +35,12 @@ _KNOWN = frozenset(
 def report(graph: Graph, stated: Graph, *, unsure: Sequence[Statement] = ()) -> Iterator[str]:
     """The report of a merge as Markdown; a function of the merged graph and what its sources state."""
     numbers = {iri: number for number, iri in enumerate(graph.documents, 1)}
-    things = _things(graph)
-    yield f"# What was merged\n\n{_summary(graph, things)}\n"
+    known = _known(graph)
+    yield f"# What was merged\n\n{_summary(graph, known)}\n"
     sections = (
-        ("Sources", _sources(graph, stated, things)),
-        ("Matched", _cut(_matched(graph, things), lambda iri: _match_told(graph, iri, things[iri], numbers))),
-        ("Near, and not matched", _cut(_apart(graph, things), lambda pair: _apart_told(graph, *pair))),
+        ("Sources", _sources(graph, stated, known)),
+        ("Matched", _matched(graph, known, numbers)),
+        ("Near, and not matched", _cut(_apart(graph), lambda pair: _apart_told(graph, *pair))),
         ("Perhaps the same", _cut(_unsure(graph, unsure))),
         ("Conflicts", _cut(itertools.chain(_conflicts(graph, numbers), _makers(graph, numbers)))),
         ("Terms kept as they are", _cut(_terms(stated, numbers))),
@@ -50,7 +53,7 @@ def report(graph: Graph, stated: Graph, *, unsure: Sequence[Statement] = ()) -> 
 
 def matches(graph: Graph) -> Iterator[str]:
     """The decisions about which entities of different sources are one, or are not, as an SSSOM table."""
-    rows = (row for item in graph if item.predicate in (vocab.SAME_AS, vocab.DIFFERENT_FROM) for row in _match(item))
+    rows = (row for item in graph.saying(vocab.SAME_AS, vocab.DIFFERENT_FROM) for row in _match(item))
     prefixes = {f"d{number}": iri + "#" for number, iri in enumerate(graph.documents, 1)}
     return crosswalk.write(
         rows, name="matches", about="What was taken for one thing, and what was not", prefixes=prefixes
@@ -74,75 +77,88 @@ def _match(item: Statement) -> Iterator[crosswalk.Match]:
     )
 
 
-def _things(graph: Graph) -> dict[str, dict[str, set[str]]]:
-    """By thing, the documents that know it, with their own ids for it."""
-    found: dict[str, dict[str, set[str]]] = {}
-    for item in graph:
-        if item.predicate == vocab.SAME_AS and "#" in item.subject and isinstance(item.object, str):
-            document = item.subject.partition("#")[0]
-            if document in graph.documents:
-                found.setdefault(item.object, {}).setdefault(document, set()).add(item.subject)
-    return found
+def _known(graph: Graph) -> dict[str, tuple[str, ...]]:
+    """By thing, the documents that know it."""
+    known: dict[str, tuple[str, ...]] = {}
+
+    @functools.cache  # held once: most things are known to the same few
+    def more(some: tuple[str, ...], document: str) -> tuple[str, ...]:
+        return (*some, document)
+
+    for item in graph.saying(vocab.SAME_AS):
+        document, local, _ = item.subject.partition("#")
+        if local and document in graph.documents and isinstance(item.object, str):
+            some = known.get(item.object, ())
+            if document not in some:
+                known[item.object] = more(some, document)
+    return known
 
 
-def _summary(graph: Graph, things: dict[str, dict[str, set[str]]]) -> str:
-    shared = sum(len(found) > 1 for found in things.values())
+def _summary(graph: Graph, known: Mapping[str, Sequence[str]]) -> str:
+    shared = sum(len(documents) > 1 for documents in known.values())
     return (
-        f"{len(graph.documents)} sources, {len(things)} things, {shared} of them known to more than one source, "
+        f"{len(graph.documents)} sources, {len(known)} things, {shared} of them known to more than one source, "
         f"{len(graph.relations)} facts, {len(graph.disputes)} conflicts."
     )
 
 
-def _sources(graph: Graph, stated: Graph, things: dict[str, dict[str, set[str]]]) -> Iterator[str]:
+def _sources(graph: Graph, stated: Graph, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
     alone: Counter[str] = Counter()
     told: Counter[str] = Counter()
     for item in graph.relations:
-        documents = {each.document for each in item.evidence}
-        if len(documents) == 1:
-            (document,) = documents
+        if len(item.evidence) == 1 or len(item.documents) == 1:
+            document = item.evidence[0].document
             alone[document] += 1
-            told[document] += len(things.get(item.subject, ())) > 1
-    known = Counter(document for found in things.values() for document in found)
-    shared = Counter(document for found in things.values() if len(found) > 1 for document in found)
+            told[document] += len(known.get(item.subject, ())) > 1
+    each_knows = Counter(document for documents in known.values() for document in documents)
+    shared = Counter(document for documents in known.values() if len(documents) > 1 for document in documents)
     yield "| | source | publisher | licence | things | shared | facts it alone brings | of these about shared things |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     for number, each in enumerate(stated.documents.values(), 1):
         cells = (number, markdown(each.title or each.name), markdown(each.publisher), markdown(each.licence))
-        counts = (known[each.id], shared[each.id], alone[each.id], told[each.id])
+        counts = (each_knows[each.id], shared[each.id], alone[each.id], told[each.id])
         yield f"| {' | '.join(map(str, (*cells, *counts)))} |"
 
 
-def _matched(graph: Graph, things: dict[str, dict[str, set[str]]]) -> Iterator[str]:
+def _matched(graph: Graph, known: Mapping[str, Sequence[str]], numbers: Mapping[str, int]) -> Iterator[str]:
     """The things that several sources know, those first that most sources know."""
-    shared = (iri for iri, found in things.items() if len(found) > 1)
-    yield from sorted(shared, key=lambda iri: (-len(things[iri]), graph.name(iri).casefold(), iri))
+    shared = [iri for iri, documents in known.items() if len(documents) > 1]
+    first = heapq.nsmallest(_MOST, shared, key=lambda iri: (-len(known[iri]), graph.name(iri).casefold(), iri))
+    decided = graph.leading_to(first)
+    yield from (_match_told(graph, iri, sorted(map(numbers.__getitem__, known[iri])), decided[iri]) for iri in first)
+    if len(shared) > _MOST:
+        yield f"\nAnd {len(shared) - _MOST} more."
 
 
-def _match_told(graph: Graph, iri: str, documents: Iterable[str], numbers: dict[str, int]) -> str:
-    marks = " ".join(f"[{numbers[document]}]" for document in sorted(documents, key=numbers.__getitem__))
+def _match_told(graph: Graph, iri: str, numbers: Iterable[int], decided: Iterable[Statement]) -> str:
     reasons = {
         _IRI.sub("", each.reason): each.score
-        for item in graph.mentioning(iri)
+        for item in decided
         if item.predicate == vocab.SAME_AS
         for each in item.evidence
         if each.reader != "matcher:alone" and each.reason
     }
     best = sorted(reasons, key=lambda text: (-reasons[text], text))[:_PLACES]
     more = f"; and {len(reasons) - _PLACES} more" if len(reasons) > _PLACES else ""
+    marks = " ".join(f"[{number}]" for number in numbers)
     return f"- **{markdown(graph.name(iri))}** {marks}: {markdown('; '.join(best))}{more}"
 
 
-def _apart(graph: Graph, things: dict[str, dict[str, set[str]]]) -> Iterator[tuple[tuple[str, str], str]]:
+def _apart(graph: Graph) -> Iterator[tuple[tuple[str, str], str]]:
     """What has one name, or nearly, and was decided to be two, with the reason."""
-    owner = {entity: iri for iri, found in things.items() for entities in found.values() for entity in entities}
     told: dict[tuple[str, str], str] = {}
-    for item in graph:
-        if item.predicate == vocab.DIFFERENT_FROM:
-            one, two = sorted(owner.get(end, end) for end in (item.subject, str(item.object)))
-            reason = min((each.reason for each in item.evidence), default="")
-            if OWN_TWO not in reason:  # nobody would have taken them for one
-                told.setdefault((one, two), _IRI.sub("", reason))
+    for item in graph.saying(vocab.DIFFERENT_FROM):
+        reason = min((each.reason for each in item.evidence), default="")
+        if OWN_TWO not in reason:  # nobody would have taken them for one
+            one, two = sorted(_thing(graph, end) for end in (item.subject, str(item.object)))
+            told.setdefault((one, two), _IRI.sub("", reason))
     yield from sorted(told.items())
+
+
+def _thing(graph: Graph, iri: str) -> str:
+    """What the entity of a document is in the graph; itself if it is none."""
+    same = (str(item.object) for item in graph.about(iri) if item.predicate == vocab.SAME_AS)
+    return max(same, default=iri) if iri.partition("#")[0] in graph.documents else iri
 
 
 def _apart_told(graph: Graph, pair: tuple[str, str], reason: str) -> str:
@@ -171,39 +187,38 @@ def _conflicts(graph: Graph, numbers: dict[str, int]) -> Iterator[str]:
 
 def _makers(graph: Graph, numbers: dict[str, int]) -> Iterator[str]:
     """The things to which two tables or foreign graphs give makers that have none in common."""
-    for iri in graph.entities:
+    foreign = {iri for iri, document in graph.documents.items() if document.format}
+    made = itertools.groupby(graph.saying(vocab.KG + "developer"), operator.attrgetter("subject"))
+    for iri, group in made:
         said: dict[str, set[str]] = {}
-        for item in graph.about(iri):
-            if item.predicate == vocab.KG + "developer":
-                foreign = {each.document for each in item.evidence if _is_foreign(graph, each.document)}
-                for document in foreign:
-                    said.setdefault(document, set()).add(graph.name(str(item.object)))
+        items = list(group)
+        for item in items if len(items) > 1 else ():  # one maker is at odds with nobody
+            for document in item.documents & foreign:
+                said.setdefault(document, set()).add(graph.name(str(item.object)))
         if any(one.isdisjoint(two) for one, two in itertools.combinations(said.values(), 2)):
             sides = sorted(f"{markdown(', '.join(sorted(names)))} [{numbers[key]}]" for key, names in said.items())
             yield f"- **{markdown(graph.name(iri))}** developer: {'; '.join(sides)}"
 
 
-def _is_foreign(graph: Graph, document: str) -> bool:
-    found = graph.documents.get(document)
-    return bool(found and found.format)
-
-
 def _terms(stated: Graph, numbers: dict[str, int]) -> Iterator[str]:
     """The properties and classes that were kept as they are, with how often they occur and where."""
-    counts: Counter[str] = Counter()
-    places: dict[str, set[int]] = {}
     meant = crosswalk.load()
 
     @functools.cache
-    def is_ours(term: str, *, kind: bool) -> bool:
-        return term.startswith(vocab.KG) or (bool(meant.classes(term)) if kind else term in _KNOWN)
+    def is_foreign(term: str, kind: bool) -> bool:  # noqa: FBT001 - asked millions of times
+        return not term.startswith(vocab.KG) and not (meant.classes(term) if kind else term in _KNOWN)
 
+    used: Counter[tuple[str, frozenset[str]]] = Counter()
     for item in stated:
         kind = item.predicate == vocab.TYPE
-        foreign = str(item.object) if kind else item.predicate
-        if not is_ours(foreign, kind=kind) and not item.subject.startswith(vocab.BASE + "value/"):
-            counts[foreign] += 1
-            places.setdefault(foreign, set()).update([numbers.get(each.document, 0) for each in item.evidence])
+        term = str(item.object) if kind else item.predicate
+        if is_foreign(term, kind) and not item.subject.startswith(_VALUES):
+            used[term, item.documents] += 1
+    counts: Counter[str] = Counter()
+    places: dict[str, set[int]] = {}
+    for (term, documents), count in used.items():
+        counts[term] += count
+        places.setdefault(term, set()).update(numbers.get(iri, 0) for iri in documents)
     for term, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         known = " or ".join(local(each) for each in sorted(meant.property(term)))
         why = f", which would be {markdown(known)} if its ends fitted" if known else ""

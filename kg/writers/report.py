@@ -5,18 +5,21 @@ from __future__ import annotations
 import functools
 import heapq
 import itertools
+import operator
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from kg import linking, vocab
 from kg.graph import Dispute, Graph
 from kg.lexicon import UNKNOWN
 from kg.runs import counted
-from kg.types import STANCES, Document, Evidence, Literal, Skipped, Statement
+from kg.types import Document, Evidence, Skipped, Statement
 from kg.view.words import date, title
+from kg.writers._counts import MANY, Counts, First, counts
 from kg.writers._text import local, markdown
+from kg.writers._wording import Wording, relation
 
 _T = TypeVar("_T")
 
@@ -24,54 +27,11 @@ _NOTE = (
     "Each sentence quoted here is in one of the articles, word for word; the number before it is the article's in the "
     "first table. `graph.html` shows the same as a drawing, and `graph.trig` holds every sentence with its place."
 )
-_MANY, _MAIN, _QUOTES, _LONG = 200, 20, 5, 400  # lines of one kind, entities, quotes a statement, characters a quote
+_MAIN = 20  # entities
 _ARTICLES = 1000
-_SHORT = 40
 _NAMING = (vocab.LABEL, vocab.ALT_LABEL)
 _ALONE = "matcher:alone"
 _IRI = re.compile(r" \(https?://[^ ()]+\)$")
-
-
-class _Wording:
-    """How a graph is put into Markdown: names, relations, sentences and their sources, all escaped."""
-
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self.numbers = {iri: number for number, iri in enumerate(graph.documents, 1)}
-
-    def name(self, iri: str) -> str:
-        return markdown(self.graph.name(iri))
-
-    def end(self, item: Statement) -> str:
-        """The object of a statement."""
-        return markdown(date(item.object.value)) if isinstance(item.object, Literal) else self.name(item.object)
-
-    def statement(self, item: Statement) -> str:
-        """A statement as a point of a list, its quotes as points below."""
-        said = f"- **{self.name(item.subject)}** · {_relation(item.predicate)} · **{self.end(item)}**"
-        return said + "".join(f"\n  - {quote}" for quote in self.quotes(item.evidence))
-
-    def quotes(self, evidence: Sequence[Evidence], *, aside: str = "") -> Iterator[str]:
-        """The quotes, those without reserve first; the stance `aside` goes without saying."""
-        ordered = sorted(evidence, key=lambda item: (bool(item.stance), item.document, item.start, item.id))
-        yield from (self.quote(item, aside=aside) for item in ordered[:_QUOTES])
-        if len(evidence) > _QUOTES:
-            yield f"and {len(evidence) - _QUOTES} more"
-
-    def quote(self, item: Evidence, *, aside: str = "") -> str:
-        """The quote, then in brackets under which reserve, by whom and where it is said."""
-        manner = ", ".join(stance for stance in STANCES if stance in item.stance and stance != aside)
-        by = f"said by {self.name(item.by)}" if item.by else ""
-        text = item.quote if len(item.quote) <= _LONG else item.quote[:_LONG].rstrip() + " …"
-        return f"“{markdown(text)}” ({'; '.join(filter(None, (manner, by, self.source(item.document))))})"
-
-    def source(self, iri: str) -> str:
-        """The number of a document, with its publisher (else its title or first words) and date."""
-        document = self.graph.documents.get(iri)
-        if document is None:
-            return markdown(local(iri))
-        known = (document.publisher or title(document, longest=_SHORT), date(document.published or ""))
-        return f"[{self.numbers[iri]}] {markdown(', '.join(filter(None, known)))}"
 
 
 def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[Statement] = ()) -> Iterator[str]:
@@ -80,18 +40,18 @@ def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[St
     `unsure` are pairs that may be one thing: statements between two entities, with score and reason as evidence.
     Whatever comes from the articles is escaped, so that it is shown as it stands there.
     """
-    wording = _Wording(graph)
-    yield f"# What the articles say\n\n{_summary(graph, skipped)}\n\n{_NOTE}\n"
+    wording, said = Wording(graph), counts(graph)
+    yield f"# What the articles say\n\n{_summary(graph, said, skipped)}\n\n{_NOTE}\n"
     sections = (
-        ("Read", _cut(_read(graph), _ARTICLES)),
-        ("Found", _found(graph)),
+        ("Read", _cut(_read(graph, said), _ARTICLES)),
+        ("Found", _found(graph, said)),
         ("Main entities", _main(wording)),
-        ("Merged", _cut(_merged(wording), put=lambda each: _merged_told(wording, *each))),
+        ("Merged", _merged(wording)),
         ("Kept apart", _cut(_apart(wording), put=lambda each: _apart_told(wording, *each))),
         ("Not linked", _not_linked(wording)),
         ("Disputed", _cut(iter(graph.disputes), put=functools.partial(_dispute, wording))),
-        ("Said with reserve", _cut(_hedged(graph), put=wording.statement)),
-        ("On someone's word", _cut(_claimed(graph), put=wording.statement)),
+        ("Said with reserve", said.hedged.lines(wording.statement)),
+        ("On someone's word", said.claimed.lines(wording.statement)),
         ("Perhaps the same", _cut(iter(unsure), put=functools.partial(_unsure, wording))),
         ("Skipped", _cut(_skipped(skipped))),
     )
@@ -102,21 +62,19 @@ def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[St
             yield from (f"{line}\n" for line in lines)
 
 
-def _summary(graph: Graph, skipped: Sequence[Skipped]) -> str:
-    facts = sum(item.asserted for item in graph.relations)
+def _summary(graph: Graph, said: Counts, skipped: Sequence[Skipped]) -> str:
     parts = (
         _count(len(graph.documents), "document"),
         _count(len(graph.entities), "entity", "entities"),
-        _count(facts, "relation") + " stated as fact",
-        f"{len(graph.relations) - facts} said only with reserve",
+        _count(said.stated.total(), "relation") + " stated as fact",
+        f"{said.reserved.total()} said only with reserve",
         _count(len(graph.disputes), "dispute"),
         _count(len(skipped), "input") + " skipped",
     )
     return ", ".join(parts) + "."
 
 
-def _read(graph: Graph) -> Iterator[str]:
-    said = Counter(document for item in graph.relations for document in item.documents)
+def _read(graph: Graph, said: Counts) -> Iterator[str]:
     numbers = {iri: number for number, iri in enumerate(graph.documents, 1)}
     copied = {
         iri: f", a copy of [{numbers[item.copy_of]}]"
@@ -129,7 +87,7 @@ def _read(graph: Graph) -> Iterator[str]:
             _linked(item) + copied.get(iri, ""),
             markdown(item.publisher),
             markdown(date(item.published or "")),
-            said[iri],
+            said.documents[iri],
         )
         for iri, item in graph.documents.items()
     )
@@ -143,20 +101,26 @@ def _linked(document: Document) -> str:
     return text
 
 
-def _found(graph: Graph) -> Iterator[str]:
+def _found(graph: Graph, said: Counts) -> Iterator[str]:
     if not graph.entities:
         return
     types = Counter(local(entity.type) or "untyped" for entity in graph.entities.values())
     yield from _table(("kind of thing", "count"), ((markdown(name), count) for name, count in _ranked(types)))
     yield ""
-    asserted, hedged = Counter[str](), Counter[str]()
-    for item in graph.relations:
-        (asserted if item.asserted else hedged)[_relation(item.predicate)] += 1
-    rows = ((name, asserted[name], hedged[name]) for name, _ in _ranked(asserted + hedged))
+    stated, reserved = map(_called, (said.stated, said.reserved))
+    rows = ((name, stated[name], reserved[name]) for name, _ in _ranked(stated + reserved))
     yield from _table(("relation", "stated as fact", "only with reserve"), rows)
 
 
-def _main(wording: _Wording) -> Iterator[str]:
+def _called(predicates: Mapping[str, int]) -> Counter[str]:
+    """The counts by what predicates are called."""
+    called: Counter[str] = Counter()
+    for predicate, count in predicates.items():
+        called[relation(predicate)] += count
+    return called
+
+
+def _main(wording: Wording) -> Iterator[str]:
     graph = wording.graph
     ends = (end for item in graph.relations for end in {item.subject, item.object} if isinstance(end, str))
     said = (
@@ -164,31 +128,40 @@ def _main(wording: _Wording) -> Iterator[str]:
         for iri, count in counted(ends)
         if iri in graph.entities and not _is_value(iri)
     )
-    for count, _, iri in heapq.nsmallest(_MAIN, said):
-        around = itertools.chain(graph.about(iri), graph.mentioning(iri))
-        documents = frozenset[str]().union(*(item.documents for item in around))
+    main = heapq.nsmallest(_MAIN, said)
+    leading = graph.leading_to(iri for _, _, iri in main)
+    for count, _, iri in main:
+        documents = frozenset[str]().union(*(item.documents for item in (*graph.about(iri), *leading[iri])))
         counts = f"{_count(-count, 'relation')} in {_count(len(documents), 'document')}"
         yield f"- **{wording.name(iri)}** ({markdown(local(graph.entities[iri].type))}): {counts}"
 
 
-def _merged(wording: _Wording) -> Iterator[tuple[str, list[int]]]:
-    """The things that several documents name, and where."""
+def _merged(wording: Wording) -> Iterator[str]:
+    """The things that several documents name: under which names, where, and why they were taken for one."""
+    several = First[tuple[str, list[int]]]()
+    for each in _named_by_several(wording):
+        several.add(each)
+    decided = wording.graph.leading_to(iri for iri, _ in several.items)
+    return several.lines(lambda each: _merged_told(wording, *each, decided[each[0]]))
+
+
+def _named_by_several(wording: Wording) -> Iterator[tuple[str, list[int]]]:
     graph = wording.graph
-    for iri in graph.entities:
-        named = (document for item in graph.about(iri) if item.predicate in _NAMING for document in item.documents)
-        numbers = sorted({wording.numbers[document] for document in named if document in wording.numbers})
-        if len(numbers) > 1 and not _is_value(iri):
-            yield iri, numbers
+    for iri, group in itertools.groupby(graph.saying(*_NAMING), operator.attrgetter("subject")):
+        named = {document for item in group for document in item.documents}
+        if len(named) > 1 and iri in graph.entities and not _is_value(iri):
+            numbers = sorted(wording.numbers[document] for document in named if document in wording.numbers)
+            if len(numbers) > 1:
+                yield iri, numbers
 
 
-def _merged_told(wording: _Wording, iri: str, numbers: Iterable[int]) -> str:
-    """A thing: under which names, where, and why they were taken for one."""
+def _merged_told(wording: Wording, iri: str, numbers: Iterable[int], decided: Iterable[Statement]) -> str:
     also = "".join(f", also “{markdown(name)}”" for name in wording.graph.entities[iri].aliases)
-    decided = (item for item in wording.graph.mentioning(iri) if item.predicate == vocab.SAME_AS)
-    return f"- **{wording.name(iri)}**{also} {' '.join(f'[{number}]' for number in numbers)}{_reasons(decided)}"
+    same = (item for item in decided if item.predicate == vocab.SAME_AS)
+    return f"- **{wording.name(iri)}**{also} {' '.join(f'[{number}]' for number in numbers)}{_reasons(same)}"
 
 
-def _apart(wording: _Wording) -> Iterator[tuple[tuple[str, ...], list[Statement]]]:
+def _apart(wording: Wording) -> Iterator[tuple[tuple[str, ...], list[Statement]]]:
     """The things that were decided to be different."""
     found: dict[tuple[str, ...], list[Statement]] = {}
     for item in wording.graph.saying(vocab.DIFFERENT_FROM):
@@ -197,7 +170,7 @@ def _apart(wording: _Wording) -> Iterator[tuple[tuple[str, ...], list[Statement]
     return iter(sorted(found.items()))
 
 
-def _apart_told(wording: _Wording, pair: Iterable[str], decided: Iterable[Statement]) -> str:
+def _apart_told(wording: Wording, pair: Iterable[str], decided: Iterable[Statement]) -> str:
     """Things by the names under which the graph holds them."""
     return f"- {' and '.join(f'**{wording.name(iri)}**' for iri in pair)}{_reasons(decided)}"
 
@@ -208,7 +181,7 @@ def _thing(graph: Graph, iri: str) -> str:
     return max(same, default=iri)
 
 
-def _not_linked(wording: _Wording) -> Iterator[str]:
+def _not_linked(wording: Wording) -> Iterator[str]:
     """Of what has identifiers elsewhere, that which is linked to none, and why: known names first, each by itself."""
     unknown: list[str] = []
     told: list[str] = []
@@ -220,11 +193,11 @@ def _not_linked(wording: _Wording) -> Iterator[str]:
             told.append(f"- **{wording.name(entity.id)}** ({kind}): {markdown(decided.reason)}")
     yield from _cut(iter(told))
     if unknown:
-        more = f" and {len(unknown) - _MANY} more" * (len(unknown) > _MANY)
-        yield f"- {UNKNOWN} ({len(unknown)}): {', '.join(sorted(unknown, key=str.casefold)[:_MANY])}{more}"
+        more = f" and {len(unknown) - MANY} more" * (len(unknown) > MANY)
+        yield f"- {UNKNOWN} ({len(unknown)}): {', '.join(heapq.nsmallest(MANY, unknown, key=str.casefold))}{more}"
 
 
-def _unsure(wording: _Wording, item: Statement) -> str:
+def _unsure(wording: Wording, item: Statement) -> str:
     both = f"**{wording.name(item.subject)}** and **{wording.end(item)}**"
     return f"- {both} ({item.score:.2f}){_reasons([item])}"
 
@@ -235,7 +208,7 @@ def _reasons(decided: Iterable[Statement]) -> str:
     return ": " * bool(found - {""}) + markdown("; ".join(sorted(found - {""})))
 
 
-def _dispute(wording: _Wording, dispute: Dispute) -> str:
+def _dispute(wording: Wording, dispute: Dispute) -> str:
     """A heading, and a table with one column a side."""
     sides: dict[tuple[str, bool], list[Evidence]] = {}
     names: dict[tuple[str, bool], str] = {}
@@ -246,29 +219,13 @@ def _dispute(wording: _Wording, dispute: Dispute) -> str:
             sides.setdefault(side, []).append(evidence)
     order = sorted(sides, key=lambda side: side[1])  # who says so before who denies it
     cells = ("<br>".join(wording.quotes(sides[side], aside="negated")) for side in order)
-    heading = f"### {wording.name(dispute.subject)}: {_relation(dispute.predicate)}\n\n"
+    heading = f"### {wording.name(dispute.subject)}: {relation(dispute.predicate)}\n\n"
     return heading + "\n".join(_table([names[side] for side in order], [cells])) + "\n"
-
-
-def _hedged(graph: Graph) -> Iterator[Statement]:
-    return (item for item in graph.relations if not item.asserted and item.evidence)
-
-
-def _claimed(graph: Graph) -> Iterator[Statement]:
-    """What is stated as fact, but by no source in its own name."""
-    return (item for item in graph.relations if item.asserted and not item.vouched)
 
 
 def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:
     names = sorted((re.split(r"[/\\]", item.path.rstrip("/\\"))[-1], item.reason) for item in skipped)
     return (f"- **{markdown(name)}**: {markdown(reason)}" for name, reason in names)
-
-
-@functools.cache
-def _relation(iri: str) -> str:
-    from kg.ontology import ontology  # reads a file
-
-    return markdown(ontology().labels.get(local(iri), local(iri)) if iri.startswith(vocab.KG) else local(iri))
 
 
 def _is_value(iri: str) -> bool:
@@ -284,7 +241,7 @@ def _table(heading: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator
         yield from lines
 
 
-def _cut(lines: Iterator[_T], many: int = _MANY, *, put: Callable[[_T], str] = str) -> Iterator[str]:
+def _cut(lines: Iterator[_T], many: int = MANY, *, put: Callable[[_T], str] = str) -> Iterator[str]:
     """The first, put into words, and how many more there are."""
     yield from map(put, itertools.islice(lines, many))
     more = sum(1 for _ in lines)
