@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import collections
-import dataclasses
 import itertools
 import marshal
 import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg import forms, names, packed, shelf, vocab
 from kg.graph import Said
 from kg.lexicon import known
 from kg.ontology import ontology
+from kg.packed import Row
 from kg.profiles import Profile
 from kg.runs import Runs, gathered
-from kg.types import Literal, Statement, digest
+from kg.types import Literal, digest
 
 _SHARE, _LOOSE_SHARE = 6, 24  # a fuller name, or description, must be one in so many, or it is taken for a slip
 _HASH = 6
 _LEAST = 2  # voices of the lexicon
 _NAMES = (vocab.LABEL, vocab.ALT_LABEL)
+_CALLED = (*_NAMES, vocab.HIDDEN_LABEL)
+_STRING = Literal("").datatype
 _ANCHORS = {
     "Event": {"affects": "{} ({})", "agent": "{} ({})", "participant": "{} ({})"},
     "Work": {"addressedTo": "{} to {}", "creator": "{} by {}", "publisher": "{} by {}", "about": "{} ({})"},
@@ -65,40 +67,47 @@ def ids(things: Mapping[str, Thing]) -> Mapping[str, str]:
     return shelf.table(pairs, str.encode, bytes.decode)
 
 
-def rename(graph: Said, things: Mapping[str, Thing], renamed: Mapping[str, str]) -> Iterator[Statement]:
+def rename(graph: Said, things: Mapping[str, Thing], renamed: Mapping[str, str]) -> Iterator[Row]:
     """The statements with the IRIs, names and types of the things that they are about; `renamed` are their `ids`.
 
     Of all names one is the label and the others are alternative labels, and so are the descriptions by which articles
     speak that give no name; what has no name at all is labelled by a description and what it belongs to: "letter to
     OpenAI". Of all types the one that most mentions and relations speak for remains. Statements of a thing about itself
-    are left out. Evidence keeps its id.
+    are left out. Evidence keeps its id. The rows come in the order of their subjects.
     """
     for records in gathered(_moved(graph, renamed)):
         subject = records[0][0]
-        statements = [shelf.taken(subject, record[2:]) for record in records if record[2] != _END]
-        if subject not in things:
-            yield from (item for item in statements if item.subject != item.object)
-        elif statements:
-            type_ = _elected(statements, [str(record[3]) for record in records if record[2] == _END])
-            yield from _named(statements, type_, things[subject].label, _told_apart(statements, type_, things))
+        rows = [(subject, *record[2:]) for record in records if record[2] != _END]
+        thing = things.get(subject)
+        if thing is None:
+            yield from filter(_leads_on, rows)
+        elif rows:
+            type_ = _elected(rows, [record[3] for record in records if record[2] == _END])
+            yield from _named(rows, type_, thing.label, _told_apart(rows, type_, things))
 
 
 _END = ""  # in place of a predicate: the thing is the object of that relation
 
 
-def _moved(graph: Said, renamed: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+def _moved(graph: Said, renamed: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
     """What is said of each thing, in the order of the graph, and the relations that lead to it."""
-    numbers = itertools.count()
-    for _, group in itertools.groupby(graph, operator.attrgetter("subject")):
-        found = list(group)
-        named = any(item.predicate == vocab.LABEL for item in found)
-        for number, item in zip(numbers, found, strict=False):
-            if item.predicate == vocab.HIDDEN_LABEL and named:
+    number = 0
+    for _, group in itertools.groupby(graph.rows(), operator.itemgetter(0)):
+        rows = list(group)
+        named = any(row[1] == vocab.LABEL for row in rows)
+        for row in rows:
+            if named and row[1] == vocab.HIDDEN_LABEL:
                 continue
-            moved = packed.renamed(item, renamed)
-            yield moved.subject, number, *shelf.given(moved)
-            if isinstance(item.object, str) and item.object in renamed:
-                yield moved.object, number, _END, item.predicate
+            subject, *rest = shelf.given(packed.moved(row, renamed))
+            yield subject, number, *rest
+            if not row[3] and row[2] in renamed:
+                yield rest[1], number, _END, row[1]
+            number += 1
+
+
+def _leads_on(row: Row) -> bool:
+    """Whether it says something of a thing other than that it is tied to itself."""
+    return row[0] != row[2] or bool(row[3])
 
 
 def _weight(found: Mapping[str, Profile], members: Iterable[str]) -> int:
@@ -161,20 +170,20 @@ def _extends(short: str, long: str, type_: str) -> bool:
     return loose or forms.extends(short, long, type_)
 
 
-def _elected(statements: Iterable[Statement], relations: Iterable[str]) -> str:
+def _elected(rows: Sequence[Row], relations: Iterable[str]) -> str:
     """The type that most mentions, ends of relations, and what the lexicon knows speak for; "" if there is none.
 
-    `statements` are of one thing, `relations` those of which it is the object.
+    `rows` are of one thing, `relations` those of which it is the object.
     """
     votes, called = collections.Counter[str](), list[str]()
-    for item in statements:
-        if item.predicate == vocab.TYPE:
-            votes[str(item.object)] += max(1, packed.count(item))
-        elif item.predicate in _NAMES:
-            called.append(item.key[2])
+    for row in rows:
+        if row[1] == vocab.TYPE:
+            votes[row[2]] += max(1, packed.count(packed.statement(row)))
+        elif row[1] in _NAMES:
+            called.append(row[2])
     if len(votes) == 1 and not known(tuple(dict.fromkeys(called)), _local(next(iter(votes)))):
         return next(iter(votes))
-    ends = [*((item.predicate, "domain") for item in statements), *((relation, "range") for relation in relations)]
+    ends = [*((row[1], "domain") for row in rows), *((relation, "range") for relation in relations)]
     for (relation, side), count in collections.Counter(ends).items():
         if known_ := ontology().relations.get(_local(relation)):
             for type_ in votes if known_.iri == relation else ():
@@ -192,14 +201,15 @@ def _prior(votes: collections.Counter[str], called: Iterable[str]) -> None:
         votes[type_] += half // len(entries)
 
 
-def _told_apart(statements: Sequence[Statement], type_: str, things: Mapping[str, Thing]) -> str:
+def _told_apart(rows: Sequence[Row], type_: str, things: Mapping[str, Thing]) -> str:
     """The label of a thing without a name, with the name that tells it apart; "" if there is none or it holds it."""
-    thing = things[statements[0].subject]
+    thing = things[rows[0][0]]
     for relation, put in {} if thing.named else _ANCHORS.get(_local(type_), {}).items():
+        said = (packed.statement(row) for row in rows if row[1] == vocab.KG + relation and not row[3])
         ends = {
             str(item.object): len(item.evidence)
-            for item in statements
-            if item.predicate == vocab.KG + relation and any("negated" not in each.stance for each in item.evidence)
+            for item in said
+            if any("negated" not in each.stance for each in item.evidence)
         }
         known = [(-count, things[end].label) for end, count in ends.items() if end in things and things[end].named]
         if any(name.casefold() in thing.label.casefold() for _, name in known):
@@ -209,18 +219,19 @@ def _told_apart(statements: Sequence[Statement], type_: str, things: Mapping[str
     return ""
 
 
-def _named(statements: Sequence[Statement], type_: str, label: str, told_apart: str) -> Iterator[Statement]:
-    for item in statements:
-        if item.predicate == vocab.TYPE and type_ and item.object != type_:
+def _named(rows: Iterable[Row], type_: str, label: str, told_apart: str) -> Iterator[Row]:
+    for row in rows:
+        subject, predicate, value, datatype, language, told = row
+        if predicate == vocab.TYPE and type_ and value != type_:
             continue
-        if item.predicate in (vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL) and isinstance(item.object, Literal):
-            chosen = item.object.value == label
+        if predicate in _CALLED and datatype:
+            chosen = value == label
             if chosen and told_apart:
-                yield Statement(item.subject, vocab.LABEL, Literal(told_apart), item.evidence)
+                yield (subject, vocab.LABEL, told_apart, _STRING, "", told)
             predicate = vocab.LABEL if chosen and not told_apart else vocab.ALT_LABEL
-            yield item if item.predicate == predicate else dataclasses.replace(item, predicate=predicate)
-        elif item.subject != item.object:
-            yield item
+            yield (subject, predicate, value, datatype, language, told)
+        elif _leads_on(row):
+            yield row
 
 
 def _local(iri: str) -> str:

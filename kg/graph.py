@@ -10,7 +10,8 @@ import operator
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from kg import vocab
+from kg import packed, vocab
+from kg.packed import Row
 from kg.types import Activity, Document, Evidence, Literal, Statement, merge_activities, merge_evidence
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ class Said(Protocol):
 
     def __iter__(self) -> Iterator[Statement]:
         """The statements, each once."""
+
+    def rows(self) -> Iterator[Row]:
+        """The same as rows."""
 
     def saying(self, *predicates: str) -> Iterator[Statement]:
         """Those with one of these predicates."""
@@ -122,6 +126,10 @@ class Graph:
         """The documents by their IRI, in order."""
         return self._documents
 
+    def rows(self) -> Iterator[Row]:
+        """The statements as rows, in order."""
+        return map(packed.held, self)
+
     def saying(self, *predicates: str) -> Iterator[Statement]:
         """The statements with one of these predicates, in order."""
         return (item for item in self if item.predicate in predicates)
@@ -149,14 +157,6 @@ class Graph:
             if isinstance(statement.object, str):
                 index.setdefault(statement.object, []).append(statement)
         return {key: tuple(items) for key, items in index.items()}
-
-    def leading_to(self, objects: Iterable[str]) -> dict[str, list[Statement]]:
-        """By each of these IRIs what `mentioning` gives: of few of them at once, without an index of all."""
-        found: dict[str, list[Statement]] = {iri: [] for iri in objects}
-        for item in self if found else ():
-            if isinstance(item.object, str) and item.object in found:
-                found[item.object].append(item)
-        return found
 
     @functools.cached_property
     def entities(self) -> Mapping[str, Entity]:
@@ -232,23 +232,15 @@ def _indexed(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
     return index
 
 
-def _united(items: Sequence[Statement]) -> tuple[Statement, ...]:
+def _united(items: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements of one subject, each once with the union of its evidence, in order."""
-    ordered = items if _rises(items) else sorted(items, key=_key)
-    if ordered is not items and not _rises(ordered):  # some come twice
-        return tuple([_one(list(same)) for _, same in itertools.groupby(ordered, _key)])
-    return tuple([item if len(item.evidence) < 2 else _one([item]) for item in ordered])  # noqa: PLR2004 - nothing to sort
-
-
-def _rises(items: Sequence[Statement]) -> bool:
-    return all(map(_is_before, items, items[1:]))
-
-
-def _is_before(one: Statement, two: Statement) -> bool:
-    """Whether the first of two statements of one subject comes first: most come in order, and have other predicates."""
-    if one.predicate is two.predicate or one.predicate == two.predicate:
-        return one.key < two.key
-    return one.predicate < two.predicate
+    ordered = sorted(items, key=_key)
+    last: tuple[str, str | Literal] | None = None
+    for item in ordered:
+        if (said := (item.predicate, item.object)) == last or len(item.evidence) > 1:
+            return tuple([_one(list(same)) for _, same in itertools.groupby(ordered, _key)])
+        last = said
+    return tuple(ordered)
 
 
 def _one(same: Sequence[Statement]) -> Statement:
@@ -261,7 +253,7 @@ def _one(same: Sequence[Statement]) -> Statement:
 
 def _is_sorted(evidence: Sequence[Evidence]) -> bool:
     ids = [each.id for each in evidence]
-    return all(map(operator.lt, ids, ids[1:]))
+    return len(ids) < 2 or all(map(operator.lt, ids, ids[1:]))  # noqa: PLR2004 - nothing to sort
 
 
 def merge(*graphs: Graph) -> Graph:

@@ -67,6 +67,10 @@ class Articles:
     def __iter__(self) -> Iterator[Statement]:
         return map(packed.statement, self._rows())
 
+    def rows(self) -> Iterator[packed.Row]:
+        """The statements as rows, in order."""
+        return self._rows()
+
     def saying(self, *predicates: str) -> Iterator[Statement]:
         """The statements with one of these predicates, in order."""
         return map(packed.statement, self._rows(predicates))

@@ -14,15 +14,16 @@ from typing import Any, TypeAlias, cast
 
 from kg.types import Annotation, Document, Evidence, Literal, Mention, Span, Statement, merge_evidence
 
-Row: TypeAlias = tuple[str, str, str, str, str, bytes]
-"""`Statement.key` and the evidence; the datatype of what is no literal is empty."""
+Row: TypeAlias = "tuple[str, str, str, str, str, bytes | tuple[Evidence, ...]]"
+"""`Statement.key` and the evidence, packed but in memory; the datatype of what is no literal is empty."""
 
 Told: TypeAlias = tuple[Any, ...]
 """The fields of `Evidence`."""
 
 _MARSHAL = 2  # its version: the same bytes for the same values
-_ASSERTED, _DENIED = 1, 2  # bits of the first byte of packed evidence
-DENYING = (bytes((_DENIED,)), bytes((_ASSERTED | _DENIED,)))
+_ASSERTED, _DENIED, _CLAIMED = 1, 2, 4  # bits of the first byte of packed evidence
+_BITS = [bytes((bits,)) for bits in range(8)]
+DENYING = tuple(each for bits, each in enumerate(_BITS) if bits & _DENIED)
 """How packed evidence begins if some of it denies."""
 
 _DOCUMENT, _START, _STANCE, _BY, _SPANS = 1, 2, 5, 6, (9, 10)  # places among the fields of evidence
@@ -119,8 +120,22 @@ def row(item: Statement) -> Row:
     """A statement as it is stored."""
     if isinstance(item, _Stored) and item.packed is not None:
         return (*item.key, item.packed)
-    found = item.evidence if len(item.evidence) < 2 else merge_evidence((), item.evidence)  # noqa: PLR2004
-    return (*item.key, _packed(tuple(map(_told, found))) if found else NONE)
+    return storable((*item.key, item.evidence))
+
+
+def held(item: Statement) -> Row:
+    """A statement as a row, with its evidence as it is there: packed or not."""
+    packed = item.packed if isinstance(item, _Stored) else None
+    return (*item.key, item.evidence if packed is None else packed)
+
+
+def storable(row: Row) -> Row:
+    """A row as it is stored, whether its evidence is packed or not."""
+    *key, told = row
+    if isinstance(told, bytes):
+        return row
+    found = told if len(told) < 2 else merge_evidence((), told)  # noqa: PLR2004
+    return stored(key, map(_told, found))
 
 
 def stored(key: Iterable[str], evidence: Iterable[Told]) -> Row:
@@ -147,25 +162,37 @@ def places(item: Statement) -> list[tuple[str, int]]:
 def statement(row: Row) -> Statement:
     """The statement that is stored so."""
     subject, predicate, value, datatype, language, evidence = row
-    return _Stored(subject, predicate, _literal(value, datatype, language) if datatype else value, evidence)
+    end = _literal(value, datatype, language) if datatype else value
+    if isinstance(evidence, bytes):
+        return _Stored(subject, predicate, end, evidence)
+    return Statement(subject, predicate, end, evidence)
 
 
 def renamed(item: Statement, ids: Mapping[str, str]) -> Statement:
     """A statement with the ids of its ends, and of who claims it, in place of those that have one."""
-    end = ids.get(item.object, item.object) if isinstance(item.object, str) else item.object
-    subject = ids.get(item.subject, item.subject)
-    if not isinstance(item, _Stored) or item.packed is None:
-        if subject is item.subject and end is item.object and not any(e.by in ids for e in item.evidence if e.by):
-            return item
-        told = item.evidence  # kept as it is where it can be: one record is the evidence for many statements
-        if any(e.by in ids for e in told if e.by):
-            told = tuple(dataclasses.replace(e, by=ids[e.by]) if e.by and e.by in ids else e for e in told)
-        return Statement(subject, item.predicate, end, told)
-    fields = _unpacked(item.packed)
-    if any(each[_BY] for each in fields):
-        moved = tuple((*each[:_BY], ids.get(each[_BY], each[_BY]), *each[_BY + 1 :]) for each in fields)
-        return _Stored(subject, item.predicate, end, _packed(moved))
-    return _Stored(subject, item.predicate, end, item.packed)
+    old = held(item)
+    new = moved(old, ids)
+    return item if all(map(operator.is_, new, old)) else statement(new)
+
+
+def moved(row: Row, ids: Mapping[str, str]) -> Row:
+    """As `renamed`, of a row."""
+    subject, predicate, end, datatype, language, told = row
+    if not datatype:
+        end = ids.get(end, end)
+    return (ids.get(subject, subject), predicate, end, datatype, language, _claimed(told, ids))
+
+
+def _claimed(told: bytes | tuple[Evidence, ...], ids: Mapping[str, str]) -> bytes | tuple[Evidence, ...]:
+    """Evidence with the ids of who claims it; as it is where nobody has one: one record may be that of many rows."""
+    if isinstance(told, bytes):
+        if not told[0] & _CLAIMED:
+            return told
+        fields = _unpacked(told)
+        return _packed(tuple((*each[:_BY], ids.get(each[_BY], each[_BY]), *each[_BY + 1 :]) for each in fields))
+    if not any(each.by in ids for each in told if each.by):
+        return told
+    return tuple(dataclasses.replace(each, by=ids.get(each.by, each.by)) if each.by else each for each in told)
 
 
 def united(rows: Iterable[Row]) -> Iterator[Row]:
@@ -196,8 +223,8 @@ def unpack_document(data: bytes) -> Document:
 
 def pack_annotation(item: Annotation) -> bytes:
     """An annotation as it is stored."""
-    mentions = tuple(map(_of_mention, item.mentions))
-    return marshal.dumps((_of_document(item.document), mentions, tuple(map(row, item.statements))), _MARSHAL)
+    mentions, rows = tuple(map(_of_mention, item.mentions)), cast("Any", tuple(map(row, item.statements)))
+    return marshal.dumps((_of_document(item.document), mentions, rows), _MARSHAL)
 
 
 def unpack_annotation(data: bytes) -> Annotation:
@@ -208,9 +235,12 @@ def unpack_annotation(data: bytes) -> Annotation:
 
 
 def _packed(told: tuple[Told, ...]) -> bytes:
-    asserted = _ASSERTED * any(not each[_STANCE] for each in told)
-    denied = _DENIED * any("negated" in each[_STANCE] for each in told)
-    return bytes((asserted | denied,)) + marshal.dumps(told, _MARSHAL)
+    bits = 0
+    for each in told:
+        stance = each[_STANCE]
+        bits |= (_DENIED if "negated" in stance else 0) if stance else _ASSERTED
+        bits |= _CLAIMED if each[_BY] else 0
+    return _BITS[bits] + marshal.dumps(told, _MARSHAL)
 
 
 def _unpacked(data: bytes) -> tuple[tuple[Any, ...], ...]:

@@ -9,7 +9,7 @@ import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kg import canonical, likeness, names, shelf, vocab
+from kg import canonical, likeness, names, packed, shelf, vocab
 from kg.graph import Graph, Said
 from kg.lexicon import Entry, known
 from kg.profiles import Decision, Matcher, Profile, Profiles, compatible, decision, profiles
@@ -65,7 +65,7 @@ def resolve(
     things = canonical.things(found, clusters.members())
     ids = canonical.ids(things)
     kept = canonical.rename(graph, things, ids)
-    made = _statements(clusters.made(), found, ids, graph)
+    made = map(packed.held, _statements(clusters.made(), found, ids, graph))
     return shelf.ordered(kept, made, documents=graph.documents.values())
 
 

@@ -46,7 +46,7 @@ _EVERY = f"{_ROW} ORDER BY place"
 _RELATIONS = f"{_ROW} INDEXED BY of_relation WHERE relation = 1 ORDER BY place"
 _SAYING = f"{_ROW} WHERE predicate IN (%s) ORDER BY place"
 _LEADING = f"{_ROW} INDEXED BY of_object WHERE object >= ? AND object < ? AND datatype = ''"
-_DENIED = f"{_ROW} WHERE substr(evidence, 1, 1) IN (?, ?) ORDER BY place"
+_DENIED = f"{_ROW} WHERE substr(evidence, 1, 1) IN ({', '.join('?' * len(packed.DENYING))}) ORDER BY place"
 _ABOUT = f"{_ROW} INDEXED BY of_subject WHERE subject = ? ORDER BY place"
 _MENTIONING = f"{_ROW} INDEXED BY of_object WHERE object = ? AND datatype = '' ORDER BY place"
 _PLACES = "SELECT place, subject, predicate, object, datatype, language FROM statement WHERE subject = ? ORDER BY place"
@@ -61,16 +61,16 @@ def graph(
     return _shelved(Runs(map(packed.row, statements)), documents, disputes)
 
 
-def ordered(*streams: Iterable[Statement], documents: Iterable[Document]) -> Graph:
-    """As `graph`, of statements that come in streams, each in the order of its subjects: they need no sorting."""
+def ordered(*streams: Iterable[Row], documents: Iterable[Document]) -> Graph:
+    """As `graph`, of rows that come in streams, each in the order of its subjects: they need no sorting."""
     if place() is None:
-        return Graph(itertools.chain(*streams), documents)
-    return _shelved(heapq.merge(*map(_rows, streams)), documents)
+        return Graph(map(statement, itertools.chain(*streams)), documents)
+    return _shelved(heapq.merge(*map(_sorted, streams)), documents)
 
 
-def _rows(statements: Iterable[Statement]) -> Iterator[Row]:
-    for _, group in itertools.groupby(statements, operator.attrgetter("subject")):
-        yield from sorted(map(packed.row, group))
+def _sorted(rows: Iterable[Row]) -> Iterator[Row]:
+    for _, group in itertools.groupby(rows, operator.itemgetter(0)):
+        yield from sorted(map(packed.storable, group))
 
 
 def _shelved(rows: Iterable[Row], documents: Iterable[Document], disputes: Iterable[Dispute] = ()) -> Graph:
@@ -100,15 +100,9 @@ def table(items: Iterable[tuple[str, T]], write: Callable[[T], bytes], read: Cal
     return _table(Runs((key, write(item)) for key, item in items), read)
 
 
-def given(item: Statement) -> tuple[Any, ...]:
-    """All but the subject of a statement, to be sorted among others, its predicate first; in memory it stays whole."""
-    return (item.predicate, item) if place() is None else packed.row(item)[1:]
-
-
-def taken(subject: str, fields: tuple[Any, ...]) -> Statement:
-    """The statement that was given so."""
-    _, second, *rest = fields
-    return statement((subject, *fields)) if rest else second
+def given(row: Row) -> Row:
+    """A row as it can be sorted among others: in memory it stays as it is."""
+    return row if place() is None else packed.storable(row)
 
 
 class _Base(sqlite3.Connection):
@@ -178,10 +172,14 @@ class _Shelved(Graph):
         return ((place - _APART if former is None else former) + place) // 2
 
     def __iter__(self) -> Iterator[Statement]:
-        return map(statement, self._base.execute(_EVERY))
+        return map(statement, self.rows())
 
     def __len__(self) -> int:
         return int(self._base.execute("SELECT count(*) FROM statement").fetchone()[0])
+
+    def rows(self) -> Iterator[Row]:
+        """The statements as rows, in order."""
+        return iter(self._base.execute(_EVERY))
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -195,10 +193,6 @@ class _Shelved(Graph):
     def mentioning(self, object: str) -> tuple[Statement, ...]:  # noqa: A002 - the field's own name
         """The statements whose object is this IRI."""
         return _told(self._base, _MENTIONING, object)
-
-    def leading_to(self, objects: Iterable[str]) -> dict[str, list[Statement]]:
-        """By each of these IRIs what `mentioning` gives."""
-        return {iri: list(self.mentioning(iri)) for iri in objects}
 
     @functools.cached_property
     def entities(self) -> Mapping[str, Entity]:

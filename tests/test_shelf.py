@@ -125,6 +125,7 @@ def test_what_is_asked_of_evidence_is_the_same_while_it_is_packed(both):
 
 def test_streams_in_the_order_of_their_subjects_make_the_same_graph(both, tmp_path):
     first, second = TWICE[:5], sorted(TWICE[5:], key=lambda item: item.subject)
+    first, second = (list(map(packed.held, each)) for each in (first, second))
     for place in (tmp_path, None):
         with runs.on_disk(place):
             assert shelf.ordered(first, second, documents=DOCUMENTS) == both[1]

@@ -11,7 +11,7 @@ import itertools
 import operator
 from collections.abc import Collection, Iterable, Iterator
 
-from kg import names, shelf, values, vocab
+from kg import names, packed, values, vocab
 from kg.errors import KgError
 from kg.graph import Dispute, Graph
 from kg.ontology import facts
@@ -133,9 +133,9 @@ def _apart(stated: Iterable[tuple[str, int, Statement]]) -> Iterator[tuple[str, 
             held.setdefault(iri, []).append(item)
         yield from sorted(held.items(), key=operator.itemgetter(0))
         return
-    records = Runs((iri, number, item.subject, *shelf.given(item)) for iri, number, item in stated)
+    records = Runs((iri, number, *packed.row(item)) for iri, number, item in stated)
     for iri, group in itertools.groupby(records, operator.itemgetter(0)):
-        yield iri, (shelf.taken(record[2], record[3:]) for record in group)
+        yield iri, (packed.statement(record[2:]) for record in group)
 
 
 def sources(graph: Graph) -> Iterator[Block]:
