@@ -150,6 +150,14 @@ class Graph:
         """The statements whose object is this IRI."""
         return self._by_object.get(object, ())
 
+    def leading_to(self, objects: Iterable[str]) -> dict[str, list[Statement]]:
+        """By each of these IRIs what `mentioning` gives: of few of them at once, without an index of all."""
+        found: dict[str, list[Statement]] = {iri: [] for iri in objects}
+        for item in self if found else ():
+            if isinstance(item.object, str) and item.object in found:
+                found[item.object].append(item)
+        return found
+
     @functools.cached_property
     def _by_object(self) -> dict[str, tuple[Statement, ...]]:
         index: dict[str, list[Statement]] = {}
@@ -232,15 +240,23 @@ def _indexed(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
     return index
 
 
-def _united(items: Iterable[Statement]) -> tuple[Statement, ...]:
+def _united(items: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements of one subject, each once with the union of its evidence, in order."""
-    ordered = sorted(items, key=_key)
-    last: tuple[str, str | Literal] | None = None
-    for item in ordered:
-        if (said := (item.predicate, item.object)) == last or len(item.evidence) > 1:
-            return tuple([_one(list(same)) for _, same in itertools.groupby(ordered, _key)])
-        last = said
-    return tuple(ordered)
+    ordered = items if _rises(items) else sorted(items, key=_key)
+    if ordered is not items and not _rises(ordered):  # some come twice
+        return tuple([_one(list(same)) for _, same in itertools.groupby(ordered, _key)])
+    return tuple([item if len(item.evidence) < 2 else _one([item]) for item in ordered])  # noqa: PLR2004 - nothing to sort
+
+
+def _rises(items: Sequence[Statement]) -> bool:
+    return all(map(_is_before, items, items[1:]))
+
+
+def _is_before(one: Statement, two: Statement) -> bool:
+    """Whether the first of two statements of one subject comes first: most come in order, and have other predicates."""
+    if one.predicate is two.predicate or one.predicate == two.predicate:
+        return one.key < two.key
+    return one.predicate < two.predicate
 
 
 def _one(same: Sequence[Statement]) -> Statement:
@@ -253,7 +269,7 @@ def _one(same: Sequence[Statement]) -> Statement:
 
 def _is_sorted(evidence: Sequence[Evidence]) -> bool:
     ids = [each.id for each in evidence]
-    return len(ids) < 2 or all(map(operator.lt, ids, ids[1:]))  # noqa: PLR2004 - nothing to sort
+    return all(map(operator.lt, ids, ids[1:]))
 
 
 def merge(*graphs: Graph) -> Graph:

@@ -194,6 +194,10 @@ class _Shelved(Graph):
         """The statements whose object is this IRI."""
         return _told(self._base, _MENTIONING, object)
 
+    def leading_to(self, objects: Iterable[str]) -> dict[str, list[Statement]]:
+        """By each of these IRIs what `mentioning` gives."""
+        return {iri: list(self.mentioning(iri)) for iri in objects}
+
     @functools.cached_property
     def entities(self) -> Mapping[str, Entity]:
         """Every subject that has a type or a name, by its IRI, in order."""
