@@ -143,12 +143,18 @@ class Statement:
     @property
     def denied(self) -> bool:
         """Whether some evidence denies it."""
-        return any("negated" in item.stance for item in self.evidence)
+        for item in self.evidence:  # noqa: SIM110 - as above
+            if "negated" in item.stance:
+                return True
+        return False
 
     @property
     def vouched(self) -> bool:
         """Whether some source states it as fact in its own name: without any stance and any other who claims it."""
-        return any(not (item.stance or item.by) for item in self.evidence)
+        for item in self.evidence:  # noqa: SIM110 - as above
+            if not (item.stance or item.by):
+                return True
+        return False
 
     @property
     def score(self) -> float:

@@ -158,7 +158,9 @@ def _room(paths: Iterable[Path], output: str | os.PathLike[str] | None) -> Itera
             yield
         finally:
             if collects:
+                gc.freeze()  # what was made counts as old, so that it is not looked through at once
                 gc.enable()
+                gc.unfreeze()
 
 
 @contextlib.contextmanager

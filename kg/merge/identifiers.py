@@ -28,8 +28,8 @@ wordpress.com x.com youtube.com
 def items(stated: Graph) -> dict[str, str]:
     """By entity of a document, the one item of Wikidata that its sources say it is."""
     found: dict[str, set[str]] = {}
-    for item in stated:
-        if item.predicate == vocab.SAME_AS and isinstance(item.object, str) and (known := wikidata(item.object)):
+    for item in stated.saying(vocab.SAME_AS):
+        if isinstance(item.object, str) and (known := wikidata(item.object)):
             found.setdefault(item.subject, set()).add(known)
     return {iri: next(iter(known)) for iri, known in found.items() if len(known) == 1}
 
@@ -40,8 +40,8 @@ def wikidata(iri: str) -> str:
     return vocab.WD + match[1] if match else ""
 
 
-def decisions(stated: Graph) -> list[Statement]:
-    """What identifiers decide, for `kg.resolve`.
+def decisions(stated: Graph, known: Mapping[str, str]) -> list[Statement]:
+    """What identifiers decide, for `kg.resolve`; `known` are the `items`.
 
     Entities that share an identifier are one, and so along chains of owl:sameAs; but a chain is not believed that would
     unite two items of Wikidata, two types that don't go together, or two records of one source: then only a shared item
@@ -50,9 +50,7 @@ def decisions(stated: Graph) -> list[Statement]:
     types = _types(stated)
     chain = _Chain()
     given = []
-    for item in stated:
-        if item.predicate not in _TELLING:
-            continue
+    for item in stated.saying(*_TELLING):
         if item.predicate == vocab.SAME_AS and isinstance(item.object, str):
             ends = item.subject, wikidata(item.object) or item.object
             if all(end in types for end in ends):
@@ -63,21 +61,24 @@ def decisions(stated: Graph) -> list[Statement]:
             given.append(item)
         elif own := _domain(item, types.get(item.subject, ())):
             chain.add(item.subject, own)
-    known = items(stated)
     for members in chain.groups():
         local = [iri for iri in members if iri in types]
-        given += _joined(local, known, types, broken=_broken(members, known, types))
+        if len(local) > 1:
+            given += _joined(local, known, types, broken=_broken(members, known, types))
     return given
 
 
 def aliases(rest: Iterable[Statement], ids: Mapping[str, str]) -> dict[str, str]:
     """By foreign IRI the thing that it names, where it names just one."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, str] = {}
+    several: set[str] = set()
     for item in rest:
         if item.predicate == vocab.SAME_AS and item.subject in ids and isinstance(item.object, str):
-            for name in {item.object, wikidata(item.object)} - {""}:
-                found.setdefault(name, set()).add(ids[item.subject])
-    return {name: things.pop() for name, things in found.items() if len(things) == 1}
+            thing = ids[item.subject]
+            for name in (item.object, wikidata(item.object)):
+                if name and found.setdefault(name, thing) != thing:
+                    several.add(name)
+    return {name: thing for name, thing in found.items() if name not in several} if several else found
 
 
 def canonical(statements: Iterable[Statement], types: Mapping[str, str]) -> dict[str, str]:
@@ -116,8 +117,8 @@ def renamed(statements: Iterable[Statement], ids: Mapping[str, str]) -> Iterator
 def _types(stated: Graph) -> dict[str, set[str]]:
     """The entities of documents and their types, by local name; foreign classes by their IRI."""
     found: dict[str, set[str]] = {}
-    for item in stated:
-        if item.predicate == vocab.TYPE and item.subject.startswith(vocab.BASE + "doc/") and "#" in item.subject:
+    for item in stated.saying(vocab.TYPE):
+        if item.subject.startswith(vocab.BASE + "doc/") and "#" in item.subject:
             found.setdefault(item.subject, set()).add(str(item.object).removeprefix(vocab.KG))
     return found
 

@@ -12,8 +12,8 @@ import itertools
 import operator
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from kg import disputes, shelf, vocab
-from kg.graph import Graph
+from kg import disputes, packed, shelf, vocab
+from kg.graph import Graph, Said
 from kg.linking import READER as LEXICON
 from kg.linking import link
 from kg.matchers import MATCHERS
@@ -24,7 +24,7 @@ from kg.ontology import ontology
 from kg.profiles import Matcher
 from kg.resolve import resolve
 from kg.stages import STEP, Clock
-from kg.types import Evidence, Statement, digest
+from kg.types import Document, Evidence, Statement, digest
 
 ROUNDS = 4
 """How often clusters that unite two Wikidata items are taken apart at most; what is then left is an error."""
@@ -47,14 +47,14 @@ def settle(stated: Graph, clock: Clock | None = None) -> Graph:
     """
     clock = clock or Clock()
     documents, parts = stated.documents, _parts(stated)
-    core = shelf.graph(_part(stated, parts, _CORE), documents.values())
-    resolved = _resolved(core, identifiers.decisions(stated), identifiers.items(stated), clock)
-    del core  # here and below: there may be no room for all of them
-    ids = {item.subject: str(item.object) for item in resolved if item.predicate == vocab.SAME_AS}
-    ids |= identifiers.aliases(_part(stated, parts, _REST), ids)
-    united = itertools.chain(resolved, _moved(_part(stated, parts, _REST), ids))
+    core, rest = _Part(stated, parts, _CORE), _Part(stated, parts, _REST)
+    known = identifiers.items(stated)
+    resolved = _resolved(core, identifiers.decisions(stated, known), known, clock)
+    ids = {item.subject: str(item.object) for item in resolved.saying(vocab.SAME_AS)}
+    ids |= identifiers.aliases(rest, ids)
+    united = itertools.chain(resolved, _moved(rest, ids))
     whole = shelf.graph(clock.each(UNITE, united, step=STEP), documents.values())
-    del resolved, united, ids
+    del resolved, united, ids  # here and below: there may be no room for all of them
     items = _items(whole)
     linked = link(whole)
     del whole
@@ -82,9 +82,27 @@ def _parts(stated: Graph) -> bytes:
     return bytes(parts)
 
 
-def _part(stated: Graph, parts: bytes, wanted: int) -> Iterator[Statement]:
+class _Part(Said):
     """The statements of one part."""
-    return itertools.compress(stated, map(wanted.__eq__, parts))
+
+    def __init__(self, stated: Graph, parts: bytes, wanted: int) -> None:
+        self._stated, self._parts, self._wanted = stated, parts, wanted
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents of all parts."""
+        return self._stated.documents
+
+    def __iter__(self) -> Iterator[Statement]:
+        return itertools.compress(self._stated, map(self._wanted.__eq__, self._parts))
+
+    def rows(self) -> Iterator[packed.Row]:
+        """The statements as rows, in order."""
+        return map(packed.held, self)
+
+    def saying(self, *predicates: str) -> Iterator[Statement]:
+        """Those with one of these predicates, in order."""
+        return (item for item in self if item.predicate in predicates)
 
 
 def _type(items: Iterable[Statement]) -> str:
@@ -114,7 +132,7 @@ def _known() -> frozenset[str]:
     )
 
 
-def _resolved(core: Graph, given: list[Statement], items: Mapping[str, str], clock: Clock) -> Graph:
+def _resolved(core: Said, given: list[Statement], items: Mapping[str, str], clock: Clock) -> Graph:
     """Resolves until no thing is two items of Wikidata: members with different items are said to be different."""
     for _ in range(ROUNDS):
         matchers = [_counted(matcher, clock) for matcher in (records(), *MATCHERS)]
@@ -133,8 +151,8 @@ def _counted(matcher: Matcher, clock: Clock) -> Matcher:
 def _fused(resolved: Graph, items: Mapping[str, str]) -> Iterator[Statement]:
     """Of every thing that is two items of Wikidata, that its members with different items are different."""
     members: dict[str, list[str]] = {}
-    for item in resolved:
-        if item.predicate == vocab.SAME_AS and item.subject in items:
+    for item in resolved.saying(vocab.SAME_AS) if items else ():
+        if item.subject in items:
             members.setdefault(str(item.object), []).append(item.subject)
     for found in members.values():
         for place, one in enumerate(found):
@@ -186,17 +204,16 @@ def _fitting(
 def _items(graph: Graph) -> dict[str, set[str]]:
     """By thing, the items of Wikidata that sources say it is."""
     items: dict[str, set[str]] = {}
-    for item in graph:
-        if item.predicate == vocab.SAME_AS and isinstance(item.object, str) and item.object.startswith(vocab.WD):
+    for item in graph.saying(vocab.SAME_AS):
+        if isinstance(item.object, str) and item.object.startswith(vocab.WD):
             items.setdefault(item.subject, set()).add(item.object)
     return items
 
 
 def _doubtful(linked: Graph, items: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
     """The keys of the lexicon's links of things of which some source knows another item of Wikidata."""
-    for item in linked:
-        lexical = item.predicate == vocab.SAME_AS and _only_by_lexicon(item)
-        if lexical and items.get(item.subject, {item.object}) != {item.object}:
+    for item in linked.saying(vocab.SAME_AS):
+        if _only_by_lexicon(item) and items.get(item.subject, {item.object}) != {item.object}:
             yield item.key
 
 
