@@ -190,12 +190,12 @@ def each_profile(graph: Said) -> Iterator[Profile]:
     """The `profiles`, one by one."""
     ties = ((group[0][0], group) for group in gathered(_ties(graph)))
     iri, found = next(ties, _NO_TIES)
-    for subject, group in itertools.groupby(graph, operator.attrgetter("subject")):
+    for subject, group in itertools.groupby(graph.saying(*_NAMING), operator.attrgetter("subject")):
         votes, called = collections.Counter[str](), list[Statement]()
         for item in group:
             if item.predicate == vocab.TYPE:
                 votes[_local(str(item.object))] += max(1, packed.count(item))
-            elif item.predicate in _NAMING:
+            else:
                 called.append(item)
         if not votes or subject.startswith(vocab.BASE + "value/"):
             continue
@@ -241,7 +241,7 @@ def _place(graph: Said, iri: str, start: int) -> int:
 def _ties(graph: Said) -> Iterator[tuple[str, str, str]]:
     """Each end of each relation, with the tie that it has by it."""
     for item in graph:
-        if item.predicate in _ASIDE or (not item.asserted and _only_denied(item)):
+        if item.predicate in _ASIDE or _only_denied(item):
             continue
         relation = _local(item.predicate)
         end = item.object.value if isinstance(item.object, Literal) else item.object
@@ -251,7 +251,7 @@ def _ties(graph: Said) -> Iterator[tuple[str, str, str]]:
 
 
 def _only_denied(item: Statement) -> bool:
-    return all("negated" in each.stance for each in item.evidence)
+    return not item.asserted and all("negated" in each.stance for each in item.evidence)
 
 
 def _published(graph: Said, iri: str) -> str:

@@ -46,18 +46,17 @@ Texts: TypeAlias = tuple[bytes, ...]
 
 
 class Piece(NamedTuple):
-    """What the texts of some things follow from: all that is said of them, and what others say of it."""
+    """What the texts of some things follow from: all that is said of them, and what others say of it.
+
+    `key` is the hash of that, and of the code that writes.
+    """
 
     number: int
+    key: str
     rows: bytes
     stated: tuple[str, ...]
     named: tuple[str, ...]
     disputed: tuple[_triples.Key, ...]
-
-    @property
-    def key(self) -> str:
-        """The hash of it and of the code that writes."""
-        return hashlib.blake2b(marshal.dumps((_code(), *self[1:]), 2), digest_size=16).hexdigest()
 
 
 def made(
@@ -68,18 +67,27 @@ def made(
     `index` tells what the files beside it were made from, and is written anew. Raises KgError for a relation that the
     ontology lacks, OSError.
     """
-    old = _Old(index)
+    jobs = jobs if len(graph) >= FEW else 1
+    try:
+        spools, lines = _made(graph, folder, _Old(index), jobs, progress)
+    except _ChangedError:
+        spools, lines = _made(graph, folder, _Old(None), jobs, progress)
+    if index:
+        folders.saved(index, "".join(lines).encode())
+    return dict(zip(PARTS, spools, strict=True))
+
+
+def _made(graph: Graph, folder: Path, old: _Old, jobs: int, progress: Progress) -> tuple[list[Spool], list[str]]:
+    """The texts, and the lines of the index."""
     spools, lines = [Spool(folder) for _ in PARTS], []
     done, of = 0, len(graph)
-    for key, texts in _texts(graph, old, jobs if len(graph) >= FEW else 1):
+    for key, texts, digest in _texts(graph, old, jobs):
         for spool, text in zip(spools, texts, strict=True):
             spool.add(text)
         done += texts[0].count(b"\n")
         progress(done, of)
-        lines.append(f"{key} {_digest(texts)} {' '.join(str(len(text)) for text in texts)}\n")
-    if index:
-        folders.saved(index, "".join(lines).encode())
-    return dict(zip(PARTS, spools, strict=True))
+        lines.append(f"{key} {digest} {' '.join(str(len(text)) for text in texts)}\n")
+    return spools, lines
 
 
 def written(pieces: tuple[Piece, ...]) -> list[Texts]:
@@ -104,24 +112,29 @@ def _about(facts: Iterable[Statement], named: Sequence[str]) -> Iterator[Stateme
     return (item for item in facts if item.subject in named or not _triples.is_value(item.subject))
 
 
-def _texts(graph: Graph, old: _Old, jobs: int) -> Iterator[tuple[str, Texts]]:
-    """The texts of all pieces with their keys, in their order."""
+def _texts(graph: Graph, old: _Old, jobs: int) -> Iterator[tuple[str, Texts, str]]:
+    """The texts of all pieces in their order, with their keys and digests."""
     kept, ready = dict[int, str](), dict[int, tuple[str, Texts]]()
 
     def lacking() -> Iterator[Piece]:
         for piece in _pieces(graph):
-            if old.get(key := piece.key):
-                kept[piece.number] = key
+            if piece.key in old:
+                kept[piece.number] = piece.key
             else:
                 yield piece
 
     turn, missing = 0, lacking()
     batches = iter(lambda: tuple(itertools.islice(missing, _BATCH)), ())
 
-    def next_ones() -> Iterator[tuple[str, Texts]]:
+    def next_ones() -> Iterator[tuple[str, Texts, str]]:
         nonlocal turn
         while turn in kept or turn in ready:
-            yield ready.pop(turn) if turn in ready else old.found(kept.pop(turn))
+            if turn in ready:
+                key, texts = ready.pop(turn)
+                yield key, texts, _digest(texts)
+            else:
+                key = kept.pop(turn)
+                yield key, *old.found(key)
             turn += 1
 
     for piece, texts in engines.done(written, batches, jobs=jobs):
@@ -143,17 +156,26 @@ def _pieces(graph: Graph) -> Iterator[Piece]:
     def piece() -> Piece:
         known, mentioned = (tuple(each for each in subjects if each in some) for some in (stated, named))
         in_dispute = tuple(key for subject in subjects for key in disputed.get(subject, ()))
-        return Piece(number, marshal.dumps(rows, 2), known, mentioned, in_dispute)
+        parts = (marshal.dumps(rows, 2), known, mentioned, in_dispute)
+        return Piece(number, _key(parts), *parts)
 
-    for subject, group in itertools.groupby(graph, operator.attrgetter("subject")):
+    for subject, group in itertools.groupby(graph.rows(), operator.itemgetter(0)):
         if rows and zlib.crc32(subject.encode("utf-8", "surrogatepass")) % _THINGS == 0:
             yield piece()
             number += 1
             subjects, rows = [], []
         subjects.append(subject)
-        rows.extend(map(packed.row, group))
+        rows.extend(map(packed.storable, group))
     if rows:
         yield piece()
+
+
+def _key(parts: tuple[bytes | tuple[object, ...], ...]) -> str:
+    return hashlib.blake2b(marshal.dumps((_code(), *parts), 2), digest_size=16).hexdigest()  # type: ignore[arg-type]
+
+
+class _ChangedError(Exception):
+    """The files of the last run are not as it wrote them."""
 
 
 class _Old:
@@ -166,19 +188,16 @@ class _Old:
             with contextlib.suppress(OSError, ValueError):
                 self._read(index, index.parent.parent)
 
-    def get(self, key: str) -> Texts | None:
-        """The texts of a piece; None if nothing is known of it, or the files were changed since."""
-        if key not in self._places:
-            return None
+    def __contains__(self, key: str) -> bool:
+        return key in self._places
+
+    def found(self, key: str) -> tuple[Texts, str]:
+        """The texts of a piece, with their digest. Raises _ChangedError if they are others now."""
         digest, starts, lengths = self._places[key]
         texts = tuple(map(_cut, self._files, starts, lengths))
-        return texts if _digest(texts) == digest else None
-
-    def found(self, key: str) -> tuple[str, Texts]:
-        """The texts of a piece that are known to be there. Raises KgError if somebody has just changed them."""
-        if (texts := self.get(key)) is None:
-            raise KgError("somebody changes the files of the last run; run it again")
-        return key, texts
+        if _digest(texts) != digest:
+            raise _ChangedError
+        return texts, digest
 
     def _read(self, index: Path, folder: Path) -> None:
         lines = [line.split() for line in index.read_text("ascii").splitlines()]
