@@ -30,6 +30,10 @@ _VERSIONED = frozenset({"Model", "Product", "Dataset", "Event"})
 _KINDS = frozenset({"Model", "Product"})
 _SIGNS = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "})
 _KEPT = 1 << 16  # names come again and again
+_PLAIN = re.compile(r"[a-z]{2,}(?: [a-z]{2,}){0,3}(?: [0-9]+)?")
+"""What most names are when normalised: words, and perhaps a number."""
+
+_LONE_HYPHEN = re.compile(r"(?<!\d)-|-(?!\d)")
 _VERSION = re.compile(r"v?\d[\w.-]*|[a-z]\d*")
 _SIZES = phrases.listed("""
 api app base beta chat classic cloud edition flash free image instruct large lite max medium mini model nano plus
@@ -51,7 +55,14 @@ def key(name: str, type_: str) -> str:
         plain = phrases.without_kind(plain)
     if type_ == "Person":
         plain = _TITLES.sub("", plain) or plain
-    return re.sub(r"(?<!\d)-|-(?!\d)", "", names.slug(plain.translate(_SIGNS)))
+    if _is_plain(plain):
+        return plain.replace(" ", "")
+    return _LONE_HYPHEN.sub("", names.slug(plain.translate(_SIGNS)))
+
+
+def _is_plain(name: str) -> bool:
+    """Whether the slug of a normalised name is the name itself, with hyphens for the spaces."""
+    return len(name) <= names.SLUG_LENGTH and bool(_PLAIN.fullmatch(name))
 
 
 @functools.lru_cache(_KEPT)
@@ -59,6 +70,8 @@ def words(name: str, type_: str) -> tuple[str, ...]:
     """The words of a name, compared as `key` compares the whole; of a person without initials."""
     plain = names.normalise(name)
     plain = _TITLES.sub("", plain) or plain if type_ == "Person" else plain
+    if type_ != "Person" and _is_plain(plain):
+        return tuple(plain.split())
     found = [names.slug(word) for word in re.findall(r"\w+", plain.translate(_SIGNS))]
     return tuple([word for word in found if type_ != "Person" or len(word) > 1] or found)
 

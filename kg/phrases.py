@@ -85,8 +85,9 @@ _CUT = re.compile(
     r"|behind|after|before|during|through|as|and|or|than|involving|including|called|named|titled)\b.*|\s*[,;:(–—].*",  # noqa: RUF001
     re.IGNORECASE | re.DOTALL,
 )
+_KINDS = ("model", "generator", "tool", "chatbot", "system")
 _KIND = re.compile(
-    r"(?:\s(?:ai|video|image|music|text|voice|language|generation|text-to-\w+))*\s(?:model|generator|tool|chatbot|system)$",
+    rf"(?:\s(?:ai|video|image|music|text|voice|language|generation|text-to-\w+))*\s(?:{'|'.join(_KINDS)})$",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"^.*['’]s\s+")  # noqa: RUF001
@@ -194,7 +195,7 @@ def bare(surface: str) -> str:
 
 def without_kind(name: str) -> str:
     """The name without words for what it is: "Sora Video Generator" → "Sora"; never empty."""
-    return _KIND.sub("", name)
+    return _KIND.sub("", name) if name.casefold().endswith(_KINDS) else name
 
 
 def head(surface: str) -> str:

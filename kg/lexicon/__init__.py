@@ -62,7 +62,7 @@ class Lexicon:
         """
         key = forms.key(name, type_)
         found = self._index.get(key)
-        if found is None:  # as for most names
+        if found is None:
             return ()
         if type_:
             fitting = [entry for entry in found if compatible(entry.type, type_)]
@@ -125,6 +125,8 @@ class Lexicon:
 
     def _meant(self, name: str, type_: str, near: set[str]) -> tuple[Entry, ...]:
         found = self.meanings(name, type_)
+        if not found:  # as for most names
+            return ()
         if len(found) > 1:
             found = tuple(entry for entry in found if self._around(entry) & near) or found
         key = forms.key(name, type_)
