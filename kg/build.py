@@ -287,7 +287,7 @@ def _write(
             folder,
             extra={store.ANNOTATED: annotations.lines()},
             skipped=result.skipped,
-            unsure=doubts(result.graph),
+            unsure=itertools.chain.from_iterable(map(doubts, [result.graph])),  # when the report asks for them
             lexicon=result.lexicon,
             options=options,
             model=result.model,

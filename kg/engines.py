@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import concurrent.futures as cf
 import contextlib
+import functools
 import multiprocessing as mp
 import os
 import pickle
@@ -37,6 +38,27 @@ def done(
     if executor is not None:
         return _foreign(work, batches, executor)
     return _processes(work, batches, jobs) if jobs > 1 else _here(work, batches)
+
+
+@contextlib.contextmanager
+def beside(work: Callable[[T], R], item: T, *, jobs: int = 1) -> Iterator[Callable[[], R]]:
+    """Gives the result of an item when it is asked for; with `jobs` above 1 it is made meanwhile, in a new process.
+
+    Where that process is killed the work is done here.
+    """
+    if jobs == 1:
+        yield functools.partial(work, item)
+        return
+
+    def result() -> R:
+        try:
+            return future.result()
+        except cf.BrokenExecutor:
+            return work(item)
+
+    with _pool(1) as pool:
+        future = pool.submit(work, item)
+        yield result
 
 
 def _here(work: Work[T, R], batches: Iterable[tuple[T, ...]]) -> Iterator[tuple[T, R]]:

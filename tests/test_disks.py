@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import subprocess
 
@@ -31,7 +32,7 @@ def disk(tmp_path):
 @pytest.fixture
 def built(disk, tmp_path, monkeypatch):
     """Outputs on that disk, and articles that have no room there."""
-    monkeypatch.setattr(writers, "_page", lambda *_: iter(["<page>"]))
+    monkeypatch.setattr(writers, "_page", lambda *_: contextlib.nullcontext(["<page>"]))
     for name, size in {"small": 1, "large": 40}.items():
         (tmp_path / name).mkdir()
         for number in range(size):

@@ -55,6 +55,17 @@ def test_each_item_comes_with_its_result(options):
     assert dict(engines.done(squares, NUMBERS, **options)) == SQUARES
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_work_is_done_beside_other_work(jobs):
+    with engines.beside(squares, (1, 2), jobs=jobs) as found:
+        assert found() == [1, 4]
+
+
+def test_work_beside_is_done_here_where_its_process_is_killed(tmp_path):
+    with engines.beside(Once(tmp_path / "mark"), (13,), jobs=2) as found:
+        assert found() == [169]
+
+
 def test_anything_shaped_like_an_executor_does_the_work():
     with cf.ThreadPoolExecutor(3) as threads:
         assert dict(engines.done(squares, NUMBERS, executor=threads)) == SQUARES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
@@ -17,7 +18,9 @@ ONLY = COMMON + "Zorgon met Vantablue, " + " ".join(f"term{number}" for number i
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(writers, "_page", lambda graph, _: iter([repr(graph.documents), repr(list(graph))]))
+    monkeypatch.setattr(
+        writers, "_page", lambda graph, *_: contextlib.nullcontext([repr(graph.documents), repr(list(graph))])
+    )
     (tmp_path / "in").mkdir()
     for name, text in {"stays": COMMON, "goes": ONLY, "other": "Acme met Corro."}.items():
         (tmp_path / "in" / f"{name}.txt").write_text(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import json
@@ -13,7 +14,6 @@ from typing import Any
 
 from kg import folder as folders
 from kg.errors import KgError
-from kg.excerpt import excerpt
 from kg.graph import Graph
 from kg.lexicon.table import FILE as LEXICON
 from kg.lexicon.table import Entry, lines
@@ -46,7 +46,7 @@ def write(  # noqa: PLR0913 - each option has a name
     *,
     annotations: Iterable[Annotation] | None = None,
     skipped: Sequence[Skipped] = (),
-    unsure: Sequence[Statement] = (),
+    unsure: Iterable[Statement] = (),
     lexicon: Sequence[Entry] = (),
     options: Mapping[str, Any] | None = None,
     model: str = "",
@@ -73,14 +73,14 @@ def write(  # noqa: PLR0913 - each option has a name
         DOCUMENTS: jsonl.documents(graph.documents.values()),
         "report.md": report(graph, skipped=skipped, unsure=unsure),
     }
-    if page:
-        texts["graph.html"] = _page(graph, title)
     if annotations is not None:
         texts[ANNOTATED] = jsonl.annotated(_by_name(annotations))
     if lexicon:
         texts[LEXICON] = lines(lexicon)
     facts = {"model": model, "options": dict(options or {}), "title": title, "skipped": _named(skipped)}
-    with folders.writing(folder), folders.filled(folder) as new:
+    with folders.writing(folder), folders.filled(folder) as new, contextlib.ExitStack() as meanwhile:
+        if page:
+            texts["graph.html"] = meanwhile.enter_context(_page(graph, title, jobs))
         merged = _triples.is_merged(graph)
         texts |= _stated(graph, new, progress) if merged else _made(graph, new, index, jobs, progress)
         hashes = {name: _save(new / name, texts[name]) for name in sorted(texts)}
@@ -148,11 +148,10 @@ def _by_name(annotations: Iterable[Annotation]) -> Iterable[Annotation]:
     return sorted(annotations, key=lambda item: (item.document.name, item.document.id))
 
 
-def _page(graph: Graph, title: str) -> Iterator[str]:
-    from kg.writers.html import render  # brings the templates
+def _page(graph: Graph, title: str, jobs: int) -> contextlib.AbstractContextManager[Iterable[str]]:
+    from kg.writers._drawn import drawn  # brings the templates
 
-    part = excerpt(graph)
-    yield render(part, title=title if part is graph else f"{title} (main part)")
+    return drawn(graph, title, jobs=jobs)
 
 
 def _named(skipped: Iterable[Skipped]) -> list[dict[str, str]]:

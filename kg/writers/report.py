@@ -34,7 +34,7 @@ _ALONE = "matcher:alone"
 _IRI = re.compile(r" \(https?://[^ ()]+\)$")
 
 
-def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Sequence[Statement] = ()) -> Iterator[str]:
+def report(graph: Graph, *, skipped: Sequence[Skipped] = (), unsure: Iterable[Statement] = ()) -> Iterator[str]:
     """The report as Markdown, piece by piece.
 
     `unsure` are pairs that may be one thing: statements between two entities, with score and reason as evidence.

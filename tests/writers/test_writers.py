@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -84,7 +85,7 @@ def test_no_path_stands_in_any_file(folder):
 @pytest.fixture
 def quick(monkeypatch):
     """Without the page, which takes most of the time."""
-    monkeypatch.setattr(writers, "_page", lambda _graph, _title: iter(["<page>"]))
+    monkeypatch.setattr(writers, "_page", lambda *_: contextlib.nullcontext(["<page>"]))
 
 
 def test_a_second_run_gives_the_same_bytes(tmp_path, quick):
@@ -124,9 +125,9 @@ def test_a_process_that_is_killed_while_writing_leaves_the_old_files_whole(tmp_p
     writers.write(example.graph(), tmp_path)
     before = (tmp_path / "graph.ttl").read_bytes()
     code = (
-        "import os; from kg import writers; from kg.graph import Graph\n"
-        "def page(*_):\n    yield '<p>'\n    os.kill(os.getpid(), 9)\n"
-        f"writers._page = page\nwriters.write(Graph(), {str(tmp_path)!r})"
+        "import contextlib, os; from kg import writers; from kg.graph import Graph\n"
+        "def page():\n    yield '<p>'\n    os.kill(os.getpid(), 9)\n"
+        f"writers._page = lambda *_: contextlib.nullcontext(page())\nwriters.write(Graph(), {str(tmp_path)!r})"
     )
     killed = subprocess.run(
         [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False
