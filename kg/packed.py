@@ -159,6 +159,12 @@ def places(item: Statement) -> list[tuple[str, int]]:
     return [(each.document, each.start) for each in item.evidence]
 
 
+def told(row: Row) -> tuple[Told, ...]:
+    """The evidence of a row."""
+    evidence = row[-1]
+    return _unpacked(evidence) if isinstance(evidence, bytes) else tuple(map(_told, evidence))
+
+
 def statement(row: Row) -> Statement:
     """The statement that is stored so."""
     subject, predicate, value, datatype, language, evidence = row
@@ -166,6 +172,13 @@ def statement(row: Row) -> Statement:
     if isinstance(evidence, bytes):
         return _Stored(subject, predicate, end, evidence)
     return Statement(subject, predicate, end, evidence)
+
+
+def opened(row: Row) -> Statement:
+    """As `statement`, with its evidence unpacked: for who asks for it again and again."""
+    subject, predicate, value, datatype, language, told = row
+    found = tuple(map(_evidence, _unpacked(told))) if isinstance(told, bytes) else told
+    return Statement(subject, predicate, _literal(value, datatype, language) if datatype else value, found)
 
 
 def renamed(item: Statement, ids: Mapping[str, str]) -> Statement:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import itertools
 import operator
@@ -12,9 +11,10 @@ from typing import Any
 from kg import canonical, likeness, names, packed, shelf, vocab
 from kg.graph import Graph, Said
 from kg.lexicon import Entry, known
+from kg.packed import Row, Told
 from kg.profiles import Decision, Matcher, Profile, Profiles, compatible, decision, profiles
 from kg.runs import Runs
-from kg.types import Evidence, Statement, digest, merge_evidence
+from kg.types import Statement, digest
 from kg.weights import Feature, weigh
 
 ROUNDS = 5
@@ -65,7 +65,7 @@ def resolve(
     things = canonical.things(found, clusters.members())
     ids = canonical.ids(things)
     kept = canonical.rename(graph, things, ids)
-    made = map(packed.held, _statements(clusters.made(), found, ids, graph))
+    made = _statements(clusters.made(), found, ids, graph)
     return shelf.ordered(kept, made, documents=graph.documents.values())
 
 
@@ -288,7 +288,7 @@ def _words(found: Iterable[Profile]) -> set[str]:
 
 def _statements(
     made: Iterable[Decision], found: Mapping[str, Profile], ids: Mapping[str, str], graph: Said
-) -> Iterator[Statement]:
+) -> Iterator[Row]:
     """The decisions as statements: each entity the same as its IRI, and those apart that were decided to be."""
     reasons = Runs[tuple[Any, ...]]()
     for item in made:
@@ -305,33 +305,37 @@ def _statements(
             iri, records = next(known, _NONE)
         for item in decided:
             if not item.same:
-                yield Statement(one, vocab.DIFFERENT_FROM, item.two, (_evidence(item, one, where),))
+                yield packed.stored((one, vocab.DIFFERENT_FROM, item.two, "", ""), [_evidence(item, one, where)])
         if one != ids[one]:
             alone = Decision(one, one, same=True, score=1.0, reason="no other is known to be this one", matcher="alone")
-            evidence = (_evidence(item, one, where) for item in decided if item.same)
-            all_of_it = tuple(evidence) or (_evidence(alone, one, where),)
-            yield Statement(one, vocab.SAME_AS, ids[one], merge_evidence(all_of_it, ()))
+            same = [item for item in decided if item.same] or [alone]
+            evidence = _each_once(_evidence(item, one, where) for item in same)
+            yield packed.stored((one, vocab.SAME_AS, ids[one], "", ""), evidence)
 
 
 _NONE: tuple[str, Iterator[tuple[Any, ...]]] = ("", iter(()))
+_START, _SCORE = 2, 7  # places among the fields of evidence
 
 
-def _typed(graph: Said) -> Iterator[tuple[str, Evidence]]:
+def _typed(graph: Said) -> Iterator[tuple[str, Told]]:
     """Where each thing that has a type is first named, in order."""
     for subject, group in itertools.groupby(graph.saying(vocab.TYPE), operator.attrgetter("subject")):
-        evidence = (each for item in group for each in item.evidence)
-        if where := min(evidence, key=operator.attrgetter("start"), default=None):
+        evidence = (each for item in group for each in packed.told(packed.held(item)))
+        if where := min(evidence, key=operator.itemgetter(_START), default=None):
             yield subject, where
 
 
-def _evidence(item: Decision, iri: str, where: Evidence) -> Evidence:
+def _evidence(item: Decision, iri: str, where: Told) -> Told:
     """The reason for a decision, and where the entity of whom it is made is first named."""
     other = item.two if iri == item.one else item.one
     reason = item.reason if other == iri else f"{item.reason} ({other})"
-    return dataclasses.replace(
-        where,
-        id=digest((iri, other, item.same, item.matcher, item.reason)),
-        score=round(item.score, 2),
-        reader=f"matcher:{item.matcher}",
-        reason=reason,
-    )
+    key = digest((iri, other, item.same, item.matcher, item.reason))
+    _, document, start, end, quote, stance, by, _, _, *spans, _ = where
+    reader = f"matcher:{item.matcher}"
+    return (key, document, start, end, quote, stance, by, round(item.score, 2), reader, *spans, reason)
+
+
+def _each_once(evidence: Iterable[Told]) -> list[Told]:
+    """Sorted by id; of what was decided twice for one reason the surest."""
+    found = {each[0]: each for each in sorted(evidence, key=operator.itemgetter(0, _SCORE))}
+    return list(found.values())

@@ -64,7 +64,7 @@ def graph(
 def ordered(*streams: Iterable[Row], documents: Iterable[Document]) -> Graph:
     """As `graph`, of rows that come in streams, each in the order of its subjects: they need no sorting."""
     if place() is None:
-        return Graph(map(statement, itertools.chain(*streams)), documents)
+        return Graph(map(packed.opened, itertools.chain(*streams)), documents)
     return _shelved(heapq.merge(*map(_sorted, streams)), documents)
 
 

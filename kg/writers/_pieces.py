@@ -96,7 +96,7 @@ def written(pieces: tuple[Piece, ...]) -> list[Texts]:
 
 
 def _parts(piece: Piece) -> Iterator[Iterable[str]]:
-    statements = [packed.statement(row) for row in marshal.loads(piece.rows)]  # noqa: S302 - our own
+    statements = [packed.opened(row) for row in marshal.loads(piece.rows)]  # noqa: S302 - our own
     _triples.check(statements)
     facts = list(filter(_triples.is_fact, statements))
     yield jsonl.graph(statements)

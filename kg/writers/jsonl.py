@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kg import vocab
-from kg.types import Annotation, Document, Evidence, Literal, Mention, Statement
+from kg.types import Annotation, Document, Evidence, Literal, Mention, Span, Statement
 
 Record = dict[str, Any]
 
@@ -71,11 +71,15 @@ def evidence(item: Evidence) -> str:
     """A place where a statement is made, as JSON; what is empty is left out."""
     place = f'"document": {_text(item.document)}, ' if item.document else ""
     manner = _optional("stance", item.stance) + _optional("by", item.by) if item.stance or item.by else ""
-    spans = _optional("subject", item.subject) + _optional("object", item.object) if item.subject or item.object else ""
+    spans = _span("subject", item.subject) + _span("object", item.object)
     reader = f', "reader": {_text(item.reader)}' if item.reader else ""
     reason = f', "reason": {_text(item.reason)}' if item.reason else ""
     said = f'{place}"start": {item.start}, "end": {item.end}, "quote": {_text(item.quote)}{manner}'
     return f'{{"id": {_text(item.id)}, {said}, "score": {round(item.score, 2)}{reader}{spans}{reason}}}'
+
+
+def _span(key: str, value: Span | None) -> str:
+    return f', "{key}": [{value.start}, {value.end}]' if value else ""
 
 
 def _optional(key: str, value: Any) -> str:
