@@ -65,7 +65,7 @@ def resolve(
     things = canonical.things(found, clusters.members())
     ids = canonical.ids(things)
     kept = canonical.rename(graph, things, ids)
-    made = _statements(clusters.made(), found, ids, graph)
+    made = _statements(clusters.made(), ids, graph)
     return shelf.ordered(kept, made, documents=graph.documents.values())
 
 
@@ -286,9 +286,7 @@ def _words(found: Iterable[Profile]) -> set[str]:
     return {word for profile in found for name in profile.names for word in names.slug(name).split("-")}
 
 
-def _statements(
-    made: Iterable[Decision], found: Mapping[str, Profile], ids: Mapping[str, str], graph: Said
-) -> Iterator[Row]:
+def _statements(made: Iterable[Decision], ids: Mapping[str, str], graph: Said) -> Iterator[Row]:
     """The decisions as statements: each entity the same as its IRI, and those apart that were decided to be."""
     reasons = Runs[tuple[Any, ...]]()
     for item in made:
@@ -297,7 +295,7 @@ def _statements(
     known = itertools.groupby(reasons, operator.itemgetter(0))
     iri, records = next(known, _NONE)
     for one, where in _typed(graph):
-        if one not in found:
+        if (thing := ids.get(one)) is None:
             continue
         decided = list[Decision]()
         if iri == one:
@@ -306,11 +304,11 @@ def _statements(
         for item in decided:
             if not item.same:
                 yield packed.stored((one, vocab.DIFFERENT_FROM, item.two, "", ""), [_evidence(item, one, where)])
-        if one != ids[one]:
+        if one != thing:
             alone = Decision(one, one, same=True, score=1.0, reason="no other is known to be this one", matcher="alone")
             same = [item for item in decided if item.same] or [alone]
             evidence = _each_once(_evidence(item, one, where) for item in same)
-            yield packed.stored((one, vocab.SAME_AS, ids[one], "", ""), evidence)
+            yield packed.stored((one, vocab.SAME_AS, thing, "", ""), evidence)
 
 
 _NONE: tuple[str, Iterator[tuple[Any, ...]]] = ("", iter(()))

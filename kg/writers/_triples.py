@@ -183,16 +183,24 @@ def statements(graph: Graph, *, rdf12: bool = False) -> Iterator[Block]:
 
 def told(statements: Iterable[Statement], *, disputed: Collection[Key], merged: bool) -> Iterator[Statement | Evidence]:
     """The statements that have nodes, each followed by what evidence for it was not told before."""
-    written: dict[str, int] = {}  # hashes: there may be no room for all evidence
+    written: dict[str, int] = {}
+    near: dict[str, Evidence] = {}
     subject = ""
     for item in statements:
-        if item.subject != subject and not merged:  # what an article says of one thing is no evidence about another
+        if item.subject != subject:  # what an article says of one thing is no evidence about another
             subject = item.subject
-            written.clear()
+            near.clear()
         found = item.evidence
         if found or item.key in disputed:
             yield item
-            yield from fresh(found, written)
+            yield from fresh(found, written) if merged else _new(found, near)
+
+
+def _new(evidence: Iterable[Evidence], known: dict[str, Evidence]) -> Iterator[Evidence]:
+    for each in evidence:
+        if known.get(each.id) != each:
+            known[each.id] = each
+            yield each
 
 
 def fresh(evidence: Iterable[Evidence], written: dict[str, int]) -> Iterator[Evidence]:
