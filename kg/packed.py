@@ -165,6 +165,14 @@ def told(row: Row) -> tuple[Told, ...]:
     return _unpacked(evidence) if isinstance(evidence, bytes) else tuple(map(_told, evidence))
 
 
+def only_denied(row: Row) -> bool:
+    """Whether all evidence of a row denies it, or there is none."""
+    evidence = row[-1]
+    if not isinstance(evidence, bytes):
+        return all("negated" in each.stance for each in evidence)
+    return not evidence[0] & _ASSERTED and all("negated" in each[_STANCE] for each in _unpacked(evidence))
+
+
 def statement(row: Row) -> Statement:
     """The statement that is stored so."""
     subject, predicate, value, datatype, language, evidence = row

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from kg import packed, shelf, values, vocab
 from kg.graph import Said
 from kg.runs import gathered
-from kg.types import Literal, Statement
+from kg.types import Statement
 from kg.weights import DIFFERENT, SAME, Feature, Verdict, told
 
 T = TypeVar("T")
@@ -240,18 +240,14 @@ def _place(graph: Said, iri: str, start: int) -> int:
 
 def _ties(graph: Said) -> Iterator[tuple[str, str, str]]:
     """Each end of each relation, with the tie that it has by it."""
-    for item in graph:
-        if item.predicate in _ASIDE or _only_denied(item):
+    for row in graph.rows():
+        subject, predicate, end, datatype, _, _ = row
+        if predicate in _ASIDE or packed.only_denied(row):
             continue
-        relation = _local(item.predicate)
-        end = item.object.value if isinstance(item.object, Literal) else item.object
-        yield item.subject, relation, end
-        if isinstance(item.object, str):
-            yield end, "^" + relation, item.subject
-
-
-def _only_denied(item: Statement) -> bool:
-    return not item.asserted and all("negated" in each.stance for each in item.evidence)
+        relation = _local(predicate)
+        yield subject, relation, end
+        if not datatype:
+            yield end, "^" + relation, subject
 
 
 def _published(graph: Said, iri: str) -> str:
