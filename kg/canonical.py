@@ -114,18 +114,24 @@ def _weight(found: Mapping[str, Profile], members: Iterable[str]) -> int:
     return sum(sum(found[member].names.values()) for member in members)
 
 
-def _type(profiles: Iterable[Profile]) -> str:
+def _type(profiles: Sequence[Profile]) -> str:
+    if len(profiles) == 1:
+        return profiles[0].type
     types = collections.Counter(profile.type for profile in profiles)
     return min(types, key=lambda name: (-types[name], name))
 
 
 def _label(profiles: Sequence[Profile], type_: str) -> tuple[str, bool]:
     called: collections.Counter[str] = collections.Counter()
+    for profile in profiles:
+        for name in forms.full(profile.names, profile.type):
+            called[name] += profile.names[name]
+    if called:
+        return best(called, type_), True
     described: collections.Counter[str] = collections.Counter()
     for profile in profiles:
-        called.update({name: profile.names[name] for name in forms.full(profile.names, profile.type)})
         described.update({} if profile.names else profile.descriptions)
-    return best(called or described, type_) if called or described else "", bool(called)
+    return best(described, type_) if described else "", False
 
 
 def _candidates(profiles: Sequence[Profile], label: str, type_: str, *, named: bool) -> Iterator[str]:
@@ -145,6 +151,8 @@ def best(called: Mapping[str, int], type_: str) -> str:
     A form that extends another counts as if that had been said too ("Mistral AI" for "Mistral", "Sora leak" for
     "leak"), unless it is rare beside it; of the spellings of one form the most frequent is taken.
     """
+    if len(called) == 1:
+        return next(iter(called))
     spellings: dict[str, collections.Counter[str]] = {}
     for name, count in called.items():
         spellings.setdefault(forms.key(name, type_), collections.Counter())[name] += count

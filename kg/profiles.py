@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime as dt
+import functools
 import itertools
 import marshal
 import operator
@@ -14,7 +15,7 @@ from typing import Any, TypeVar
 
 from kg import packed, shelf, values, vocab
 from kg.graph import Said
-from kg.runs import gathered
+from kg.runs import Runs, gathered, place
 from kg.types import Statement
 from kg.weights import DIFFERENT, SAME, Feature, Verdict, told
 
@@ -27,6 +28,7 @@ APART = dt.timedelta(days=183)
 """What happens once is told of within this time."""
 
 _HEADLINE = 200  # a longer first line is none
+_AT_ONCE = 1000  # profiles of which keys are made at a time: no more names than are kept in their forms
 
 Record = tuple[Any, ...]
 """What is sorted on disk; see `kg.runs.Runs`."""
@@ -184,6 +186,21 @@ def kept(
 ) -> Profiles:
     """Profiles by their ids, on disk where there are many; `known` as for `Profiles`."""
     return Profiles(shelf.table(((item.id, item) for item in items), _packed, _unpacked), known)
+
+
+def keyed(items: Iterable[Profile], functions: Iterable[Keys]) -> Profiles:
+    """As `kept`, with the records of these functions, made of some profiles at a time: so names are looked at once."""
+    made: dict[Keys, list[Record] | Runs[Record]] = {keys: [] if place() is None else Runs() for keys in functions}
+
+    def passing() -> Iterator[Profile]:
+        rest = iter(items)
+        while some := list(itertools.islice(rest, _AT_ONCE)):
+            found = {item.id: item for item in some}
+            for keys, records in made.items():
+                records.extend(keys(found))
+            yield from some
+
+    return kept(passing(), {keys: functools.partial(iter, records) for keys, records in made.items()})
 
 
 def each_profile(graph: Said) -> Iterator[Profile]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kg import forms, likeness
 from kg.lexicon import Entry, known
-from kg.profiles import Decision, Find, Profile, decision, in_order, once
+from kg.profiles import Decision, Find, Profile, decision, once, records
 from kg.runs import Runs
 
 NAME = "lexicon"
@@ -31,15 +31,26 @@ def _pairs(profiles: Mapping[str, Profile]) -> Runs[tuple[str, str, str, str]]:
 
 def _known(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, str, str]]:
     hubs: dict[Entry, tuple[Profile, str]] = {}
-    for profile in in_order(profiles):
-        strong = [name for name in profile.names if forms.is_strong(name, profile.type)]
-        entry = known(tuple(profile.names), profile.type) if strong else None
+    for profile in (profiles[iri] for (iri,) in Runs(records(profiles, keys))):
+        strong, entry = _strong(profile), known(tuple(profile.names), profile.type)
         if entry is None:
             continue
         name = next((each for each in strong if known((each,), profile.type) == entry), strong[0])
         hub, called = hubs.setdefault(entry, (profile, name))
         if hub is not profile and not _equal(hub, called, profile, name):
             yield hub.id, called, profile.id, name
+
+
+def keys(profiles: Mapping[str, Profile]) -> Iterator[tuple[str]]:
+    """The entities that are a known thing."""
+    for profile in profiles.values():
+        if _strong(profile) and known(tuple(profile.names), profile.type):
+            yield (profile.id,)
+
+
+def _strong(profile: Profile) -> list[str]:
+    """Its names that tell which thing it is."""
+    return [name for name in profile.names if forms.is_strong(name, profile.type)]
 
 
 def _equal(one: Profile, called: str, two: Profile, name: str) -> bool:

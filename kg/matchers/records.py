@@ -11,6 +11,7 @@ from kg import compare, forms, parts
 from kg.compare import Side
 from kg.lexicon import known, lexicon
 from kg.profiles import ORGANISATIONS, Decision, Find, Matcher, Profile
+from kg.profiles import records as profile_records
 from kg.runs import grouped
 from kg.weights import DIFFERENT, SAME, Verdict, told
 
@@ -61,7 +62,7 @@ def _all(profiles: Mapping[str, Profile]) -> Iterator[Decision]:
 
     seen: set[tuple[str, str]] = set()
     near: dict[str, dict[str, dict[str, str]]] = {}
-    for group in grouped(_blocks(profiles)):
+    for group in grouped(profile_records(profiles, keys)):
         loose = group[0][0].startswith(_LOOSE)
         names = {iri: name for _, iri, _, name in reversed(group)}
         if len(names) > 1 and any(map(is_record, names)):
@@ -72,7 +73,7 @@ def _all(profiles: Mapping[str, Profile]) -> Iterator[Decision]:
         yield from (each for listed in found.values() for each in _own_two(listed.items()))
 
 
-def _blocks(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, int, str]]:
+def keys(profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str, int, str]]:
     """In which blocks an entity is by which of its names, in their order."""
     for profile in profiles.values():
         if profile.type in _TYPES:

@@ -16,12 +16,12 @@ from kg import disputes, packed, shelf, vocab
 from kg.graph import Graph, Said
 from kg.linking import READER as LEXICON
 from kg.linking import link
-from kg.matchers import MATCHERS
+from kg.matchers import KEYS_OF_NAMES, MATCHERS
 from kg.matchers.records import records
 from kg.merge import identifiers
 from kg.merge.records import KEPT
 from kg.ontology import ontology
-from kg.profiles import Matcher
+from kg.profiles import Matcher, each_profile, keyed
 from kg.resolve import resolve
 from kg.stages import STEP, Clock
 from kg.types import Document, Evidence, Statement, digest
@@ -136,7 +136,8 @@ def _resolved(core: Said, given: list[Statement], items: Mapping[str, str], cloc
     """Resolves until no thing is two items of Wikidata: members with different items are said to be different."""
     for _ in range(ROUNDS):
         matchers = [_counted(matcher, clock) for matcher in (records(), *MATCHERS)]
-        resolved = resolve(core, matchers=matchers, decisions=given)
+        known = keyed(each_profile(core), KEYS_OF_NAMES)
+        resolved = resolve(core, matchers=matchers, decisions=given, known=known)
         apart = list(_fused(resolved, items))
         if not apart:
             return resolved

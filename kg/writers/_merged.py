@@ -12,7 +12,7 @@ import json
 import operator
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from kg import vocab
 from kg.graph import Graph
@@ -29,19 +29,9 @@ _KEPT = 1 << 16  # terms whose texts stay in memory
 _STATEMENTS = 2000  # whose texts go to the file at a time
 
 
-class _Told(NamedTuple):
-    """What follows from the evidence for a statement: the end of its line, how its node begins and ends, who states it.
-
-    `plain` is whether some evidence states it as fact, or it needs none.
-    """
-
-    evidence: tuple[Evidence, ...]
-    line: str
-    kind: str
-    manner: str
-    stating: tuple[str, ...]
-    plain: bool
-
+_Told: TypeAlias = tuple[str, str, str, tuple[str, ...], bool]
+"""What follows from the evidence for a statement: the end of its line; how its node begins and ends; the documents that
+state it as fact; whether some evidence does, or it needs none."""
 
 _Said: TypeAlias = tuple[int, str, str, tuple[str, ...]]
 """A statement as it stands in a paragraph: its place, its verb and object, the documents that state it as fact."""
@@ -74,12 +64,14 @@ class _Walk:
         self._texts = collections.defaultdict[str, list[str]](list)
         self._documents = graph.documents.keys()
         self._disputed = _triples.disputed(graph)
-        self._stated, self._named = _triples.named(graph), _triples.named(graph, hedged=True)
+        self._named = _triples.named(graph, hedged=True)
+        self._stated = _triples.named(graph) if self._named else self._named
+        self._origins: dict[frozenset[str], str] = {}
         self._written: dict[str, int] = {}
         self._types: set[str] = set()
         self._predicates: dict[str, tuple[int, str, str, str]] = {}
         self._ends: dict[str, tuple[str, str]] = {}
-        self._known: dict[tuple[int, ...], _Told] = {}
+        self._known: dict[tuple[int, ...], tuple[tuple[Evidence, ...], _Told]] = {}
 
     def flush(self) -> None:
         """Puts what was made into the file."""
@@ -92,10 +84,11 @@ class _Walk:
         name, texts = _turtle.iri(subject), self._texts
         facts, decided = self._statements(subject, name, items)
         texts[DECISIONS] += _paragraphs(name, decided)
-        if any(map(_names, items)):
-            known = {each.document for item in items for each in item.evidence} & self._documents
-            texts[SOURCES] += _paragraphs(name, [(0, _SOURCE, _turtle.iri(iri), ()) for iri in sorted(known)])
+        if any(map(_names, items)) and (origin := self._origin(items)):
+            texts[SOURCES].append(f"\n{name} {origin} .\n")
         value, whole = _triples.is_value(subject), _paragraphs(name, facts)
+        if not whole:
+            return
         if not value or subject in self._named:
             texts[FACTS] += whole
         if not value or subject in self._stated:
@@ -106,12 +99,13 @@ class _Walk:
         """Makes lines and nodes; gives what stands in paragraphs, facts and decisions."""
         facts, decided, local = list[_Said](), list[_Said](), _triples.is_local(subject)
         lines, nodes, start = self._texts[LINES], self._texts[NODES], _text(subject)
+        node = f"rdf:subject {name} ;\n    rdf:predicate "
         self._known.clear()
-        told, fresh = self._told(items[0].evidence)
+        known, fresh = None, ""
         for item in items:
             predicate, end, evidence = item.predicate, item.object, item.evidence
-            if evidence is not told.evidence:
-                told, fresh = self._told(evidence)
+            if evidence is not known:
+                known, ((line, kind, manner, stating, plain), fresh) = evidence, self._told(evidence)
             rank, relation, verb, key = self._predicates.get(predicate) or self._predicate(predicate)
             if isinstance(end, str):
                 meant, (text, term) = f"{end}\x1f\x1f", self._ends.get(end) or self._end(end)
@@ -120,15 +114,15 @@ class _Walk:
             else:
                 meant, (text, term) = f"{end.value}\x1f{end.datatype}\x1f{end.language}", _literal(end)
             number = hashed(f"{subject}\x1f{predicate}\x1f{meant}")
-            lines.append(f'{{"id": "{number}", "subject": {start}, "predicate": {key}, "object": {text}{told.line}}}\n')
+            lines.append(f'{{"id": "{number}", "subject": {start}, "predicate": {key}, "object": {text}{line}}}\n')
             if evidence or item.key in self._disputed:
-                ends = f"rdf:subject {name} ;\n    rdf:predicate {relation} ;\n    rdf:object {term}"
-                nodes.append(f"\nstatement:{number} {told.kind} ;\n    {ends} ;\n    {told.manner} .\n{fresh}")
+                ends = f"{node}{relation} ;\n    rdf:object {term}"
+                nodes.append(f"\nstatement:{number} {kind} ;\n    {ends} ;\n    {manner} .\n{fresh}")
                 fresh = ""
             if local and predicate in _LINKS:
-                decided.append((rank, verb, term, told.stating))
-            elif told.plain:
-                facts.append((rank, verb, term, told.stating))
+                decided.append((rank, verb, term, stating))
+            elif plain:
+                facts.append((rank, verb, term, stating))
         return facts, decided
 
     def _graphs(self, name: str, facts: Sequence[_Said], whole: list[str]) -> None:
@@ -142,15 +136,23 @@ class _Walk:
 
     def _told(self, evidence: tuple[Evidence, ...]) -> tuple[_Told, str]:
         """What follows from evidence, and the texts of what of it is new."""
-        key = tuple(map(id, evidence))  # of what is held by what is known
-        if found := self._known.get(key):
-            return found, ""
+        key = tuple(map(id, evidence))
+        if key in self._known:
+            return self._known[key][1], ""
         line = f', "evidence": [{", ".join(map(jsonl.evidence, evidence))}]' if evidence else ""
-        kind, manner = rdf.kind(evidence), rdf.manner(evidence, merged=True)
         stating = dict.fromkeys(each.document for each in evidence if not each.stance)
-        here = tuple(iri for iri in stating if iri in self._documents)
-        found = self._known[key] = _Told(evidence, line, kind, manner, here, bool(stating) or not evidence)
+        here = tuple([iri for iri in stating if iri in self._documents])
+        found = line, rdf.kind(evidence), rdf.manner(evidence, merged=True), here, bool(stating) or not evidence
+        self._known[key] = evidence, found  # the evidence too: of what is gone another may have the id
         return found, "".join(map(rdf.evidence, _triples.fresh(evidence, self._written)))
+
+    def _origin(self, items: Iterable[Statement]) -> str:
+        """What a paragraph says of which documents know a thing."""
+        known = frozenset([each.document for item in items for each in item.evidence])
+        if known not in self._origins:
+            here = [(_SOURCE, _turtle.iri(iri)) for iri in sorted(known) if iri in self._documents]
+            self._origins[known] = _turtle.said(here) if here else ""
+        return self._origins[known]
 
     def _predicate(self, iri: str) -> tuple[int, str, str, str]:
         """The place of a predicate in a paragraph, its Turtle, its verb, its JSON."""
