@@ -55,6 +55,7 @@ def _features(one: Side, two: Side, _known: Lexicon) -> tuple[Feature, ...]:
     return tuple(found.values())
 
 
+@functools.cache
 def kind(type_: str) -> str:
     """The ontology's class that a table's word for a kind of thing means; "" if it is not known."""
     return _KINDS.get(type_.casefold(), type_ if type_[:1].isupper() else "")
@@ -104,8 +105,10 @@ def _words(mine: Parts, other: Parts, first: Side, second: Side) -> tuple[str, .
     words = mine.words
     if kind(first.type) == kind(second.type) == "Model" and len(words) > 1 and words[-1] == "model":
         words = words[:-1]
+    if len(words) < 2:  # noqa: PLR2004 - a maker and a name
+        return words
     makers = {mine.maker, other.maker, *(parts.parts(side.developer).joined for side in (first, second))} - {""}
-    return words[1:] if len(words) > 1 and words[0] in makers else words
+    return words[1:] if words[0] in makers else words
 
 
 def _versions(mine: Parts, other: Parts) -> Iterator[Feature]:
@@ -174,9 +177,10 @@ def _meanings(side: Side) -> set[Entry]:
     """What the lexicon knows under one of the names, of a kind that fits."""
     found: set[Entry] = set()
     for name in parts.forms(side.name):
-        plain = name.rpartition("/")[2] if parts.parts(name).maker else name
-        found.update(*(lexicon().meanings(each, kind(side.type)) for each in (name, plain)))
-    exact = {entry for entry in found if entry.type == kind(side.type)}
+        found.update(lexicon().meanings(name, kind(side.type)))
+        if parts.parts(name).maker:
+            found.update(lexicon().meanings(name.rpartition("/")[2], kind(side.type)))
+    exact = {entry for entry in found if entry.type == kind(side.type)} if found else found
     return exact or found
 
 
@@ -196,7 +200,7 @@ def _by_facts(one: Side, two: Side) -> Iterator[Feature]:
         if mine and theirs:
             equal = _bare(mine, fact) == _bare(theirs, fact)
             yield Feature(same if equal else other, mine if equal else f"{mine} and {theirs}")
-    first, second = values.days(one.date[:10]), values.days(two.date[:10])
+    first, second = (values.days(side.date[:10]) if one.date and two.date else None for side in (one, two))
     if first and second and abs(first[0] - second[0]) > APART:
         yield Feature("other time", f"{one.date} and {two.date}")
 

@@ -113,8 +113,10 @@ def extends(short: str, long: str, type_: str) -> bool:
 
 def _abbreviates(short: str, long: str) -> bool:
     """Whether the short form is made of the long one's initials."""
-    initials = "".join(word[0] for word in re.findall(r"\w+", long) if word[0].isupper())
-    return len(initials) > 1 and short.replace(".", "") == initials
+    letters = short.replace(".", "")
+    if len(letters) < 2 or not letters.isupper():  # noqa: PLR2004 - one letter is no abbreviation
+        return False
+    return letters == "".join(word[0] for word in re.findall(r"\w+", long) if word[0].isupper())
 
 
 @functools.lru_cache(_KEPT)

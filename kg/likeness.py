@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 
 from kg import compare, forms, phrases, shelf
 from kg.profiles import ORGANISATIONS, Find, Profile, apart_in_time, in_order, once
-from kg.weights import SAME, UNSURE, Feature, Verdict, weigh
+from kg.weights import SAME, SURE, UNSURE, WEIGHTS, Feature, Verdict, weigh
 
 Profiles = Mapping[str, Profile]
 Stories = Callable[[str], frozenset[str]]
@@ -21,6 +21,7 @@ Stories = Callable[[str], frozenset[str]]
 _LOOSE_TIES = frozenset({"role", "locatedIn", "quantity", "capability", "eventDate", "releaseDate", "announcedDate"})
 _RARE = 4  # a noun used so many times less than another is a slip
 _NEIGHBOURS = 3  # more in common is not counted
+_TIED = WEIGHTS["in articles"] + WEIGHTS["same maker"] + _NEIGHBOURS * WEIGHTS["same neighbour"]  # at most
 _KEPT = 1 << 12  # documents of which it stays in memory what they tell of, and descriptions that come again
 _STORY = 3  # named things in common, or one event, that make two articles tell of one story
 
@@ -60,6 +61,12 @@ def by_name(one: Profile, name: str, two: Profile, other: str, profiles: Profile
     if verdict.decision == UNSURE:
         return weigh([*features, *neighbours([one], [two], profiles, find)])
     return verdict
+
+
+def may_be_same(one: Profile, name: str, two: Profile, other: str) -> bool:
+    """Whether `by_name` can find them the same, whatever they are tied to: what names and kinds say is asked alone."""
+    said = compare.features(_side(one, name), _side(two, other))
+    return sum([WEIGHTS[feature.name] for feature in said]) + _TIED >= SURE
 
 
 def neighbours(ones: Iterable[Profile], twos: Iterable[Profile], profiles: Profiles, find: Find) -> Iterator[Feature]:

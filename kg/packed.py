@@ -125,8 +125,11 @@ def row(item: Statement) -> Row:
 
 def held(item: Statement) -> Row:
     """A statement as a row, with its evidence as it is there: packed or not."""
-    packed = item.packed if isinstance(item, _Stored) else None
-    return (*item.key, item.evidence if packed is None else packed)
+    packed, end = item.packed if isinstance(item, _Stored) else None, item.object
+    told = item.evidence if packed is None else packed
+    if isinstance(end, str):
+        return (item.subject, item.predicate, end, "", "", told)
+    return (item.subject, item.predicate, end.value, end.datatype, end.language, told)
 
 
 def storable(row: Row) -> Row:
@@ -145,6 +148,12 @@ def stored(key: Iterable[str], evidence: Iterable[Told]) -> Row:
     return (subject, predicate, value, datatype, language, _packed(found) if found else NONE)
 
 
+def kept(key: Iterable[str], evidence: Iterable[Told]) -> Row:
+    """As `stored`, with evidence that is not packed."""
+    subject, predicate, value, datatype, language = key
+    return (subject, predicate, value, datatype, language, tuple(map(_evidence, evidence)))
+
+
 def count(item: Statement) -> int:
     """How many pieces of evidence there are for a statement: it stays packed."""
     if isinstance(item, _Stored) and item.packed is not None:
@@ -159,18 +168,22 @@ def places(item: Statement) -> list[tuple[str, int]]:
     return [(each.document, each.start) for each in item.evidence]
 
 
-def told(row: Row) -> tuple[Told, ...]:
-    """The evidence of a row."""
-    evidence = row[-1]
-    return _unpacked(evidence) if isinstance(evidence, bytes) else tuple(map(_told, evidence))
+def told(item: Statement) -> tuple[Told, ...]:
+    """The evidence for a statement."""
+    if isinstance(item, _Stored) and item.packed is not None:
+        return _unpacked(item.packed)
+    return tuple(map(_told, item.evidence))
 
 
 def only_denied(row: Row) -> bool:
     """Whether all evidence of a row denies it, or there is none."""
     evidence = row[-1]
-    if not isinstance(evidence, bytes):
-        return all("negated" in each.stance for each in evidence)
-    return not evidence[0] & _ASSERTED and all("negated" in each[_STANCE] for each in _unpacked(evidence))
+    if isinstance(evidence, bytes):
+        return not evidence[0] & _ASSERTED and all("negated" in each[_STANCE] for each in _unpacked(evidence))
+    for each in evidence:  # noqa: SIM110 - asked again and again, and `all` takes twice as long
+        if "negated" not in each.stance:
+            return False
+    return True
 
 
 def statement(row: Row) -> Statement:
@@ -211,9 +224,10 @@ def _claimed(told: bytes | tuple[Evidence, ...], ids: Mapping[str, str]) -> byte
             return told
         fields = _unpacked(told)
         return _packed(tuple((*each[:_BY], ids.get(each[_BY], each[_BY]), *each[_BY + 1 :]) for each in fields))
-    if not any(each.by in ids for each in told if each.by):
-        return told
-    return tuple(dataclasses.replace(each, by=ids.get(each.by, each.by)) if each.by else each for each in told)
+    for each in told:
+        if each.by and each.by in ids:
+            return tuple(dataclasses.replace(e, by=ids.get(e.by, e.by)) if e.by else e for e in told)
+    return told
 
 
 def united(rows: Iterable[Row]) -> Iterator[Row]:

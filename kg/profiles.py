@@ -127,8 +127,9 @@ class Profiles(Mapping[str, Profile]):
         return found
 
     def forget(self) -> None:
-        """Lets go of what was made, when nobody asks any more."""
+        """Lets go of them and of what was made, when nobody asks any more."""
         self._made.clear()
+        self._found, self._known = {}, {}
 
     def records(self, keys: Keys) -> Iterable[Record]:
         """The records that a function makes of the profiles, in any order."""

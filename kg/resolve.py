@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg import canonical, likeness, names, packed, shelf, vocab
 from kg.graph import Graph, Said
@@ -47,11 +47,44 @@ def resolve(
     kept whatever the matchers say. Nothing is joined that was decided to be different, of which the types don't go
     together, or that one article tells apart. Of each entity `<document>#e1` the result says that it is owl:sameAs its
     IRI, with the reasons as evidence; evidence keeps its id. The order of statements and documents does not matter.
-    `known` are the `kg.profiles` of the graph, in order, where they were made before.
+    `known` are the `kg.profiles` of the graph, in order, where they were made before; they are let go of.
     """
+    found = resolution(graph, matchers=matchers, decisions=decisions, known=known)
+    return shelf.ordered(found.kept, found.made, documents=graph.documents.values())
+
+
+class Resolution(NamedTuple):
+    """What resolving gives: the thing that each entity is, and the rows of a graph to be read once.
+
+    `kept` are the statements about things, `made` the decisions, each in the order of their subjects.
+    """
+
+    ids: Mapping[str, str]
+    kept: Iterator[Row]
+    made: Iterator[Row]
+
+
+def resolution(
+    graph: Said,
+    *,
+    matchers: Sequence[Matcher] = (),
+    decisions: Iterable[Statement] = (),
+    known: Mapping[str, Profile] | None = None,
+) -> Resolution:
+    """As `resolve`, for who makes the graph: with more in it."""
     found = profiles(graph) if known is None else known
+    clusters = _decided(found, matchers, decisions)
+    things = canonical.things(found, clusters.members())
+    ids, reasons = canonical.ids(things), _reasons(clusters.made())
+    if isinstance(found, Profiles):
+        found.forget()  # there may be no room for them and a new graph
+    return Resolution(ids, canonical.rename(graph, things, ids), _statements(reasons, ids, graph))
+
+
+def _decided(found: Mapping[str, Profile], matchers: Sequence[Matcher], given: Iterable[Statement]) -> _Clusters:
+    """Gathers the decisions, until the matchers have nothing new."""
     clusters = _Clusters(found)
-    for item in sorted(_given(decisions, found), key=_surest):  # a no holds against what follows from two yes
+    for item in sorted(_given(given, found), key=_surest):  # a no holds against what follows from two yes
         clusters.decide(item, guarded=False)
     for _ in range(ROUNDS):
         before = clusters.decided
@@ -60,13 +93,7 @@ def resolve(
                 clusters.decide(item)
         if clusters.decided == before:
             break
-    if isinstance(found, Profiles):
-        found.forget()  # there may be no room for blocks and the new graph
-    things = canonical.things(found, clusters.members())
-    ids = canonical.ids(things)
-    kept = canonical.rename(graph, things, ids)
-    made = _statements(clusters.made(), ids, graph)
-    return shelf.ordered(kept, made, documents=graph.documents.values())
+    return clusters
 
 
 def decisions(graph: Graph) -> tuple[Statement, ...]:
@@ -286,12 +313,17 @@ def _words(found: Iterable[Profile]) -> set[str]:
     return {word for profile in found for name in profile.names for word in names.slug(name).split("-")}
 
 
-def _statements(made: Iterable[Decision], ids: Mapping[str, str], graph: Said) -> Iterator[Row]:
-    """The decisions as statements: each entity the same as its IRI, and those apart that were decided to be."""
+def _reasons(made: Iterable[Decision]) -> Runs[tuple[Any, ...]]:
+    """The decisions by the entities of whom they are told."""
     reasons = Runs[tuple[Any, ...]]()
     for item in made:
         ends = (item.one, item.two) if item.same else (item.one,)
         reasons.extend((iri, *_packed(item)) for iri in ends)
+    return reasons
+
+
+def _statements(reasons: Iterable[tuple[Any, ...]], ids: Mapping[str, str], graph: Said) -> Iterator[Row]:
+    """The decisions as statements: each entity the same as its IRI, and those apart that were decided to be."""
     known = itertools.groupby(reasons, operator.itemgetter(0))
     iri, records = next(known, _NONE)
     for one, where in _typed(graph):
@@ -303,12 +335,12 @@ def _statements(made: Iterable[Decision], ids: Mapping[str, str], graph: Said) -
             iri, records = next(known, _NONE)
         for item in decided:
             if not item.same:
-                yield packed.stored((one, vocab.DIFFERENT_FROM, item.two, "", ""), [_evidence(item, one, where)])
+                yield shelf.told((one, vocab.DIFFERENT_FROM, item.two, "", ""), [_evidence(item, one, where)])
         if one != thing:
             alone = Decision(one, one, same=True, score=1.0, reason="no other is known to be this one", matcher="alone")
             same = [item for item in decided if item.same] or [alone]
             evidence = _each_once(_evidence(item, one, where) for item in same)
-            yield packed.stored((one, vocab.SAME_AS, thing, "", ""), evidence)
+            yield shelf.told((one, vocab.SAME_AS, thing, "", ""), evidence)
 
 
 _NONE: tuple[str, Iterator[tuple[Any, ...]]] = ("", iter(()))
@@ -318,7 +350,7 @@ _START, _SCORE = 2, 7  # places among the fields of evidence
 def _typed(graph: Said) -> Iterator[tuple[str, Told]]:
     """Where each thing that has a type is first named, in order."""
     for subject, group in itertools.groupby(graph.saying(vocab.TYPE), operator.attrgetter("subject")):
-        evidence = (each for item in group for each in packed.told(packed.held(item)))
+        evidence = (each for item in group for each in packed.told(item))
         if where := min(evidence, key=operator.itemgetter(_START), default=None):
             yield subject, where
 

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from kg import packed, vocab
 from kg.graph import Dispute, Entity, Graph, entity, relates
-from kg.packed import Row, statement
+from kg.packed import Row, Told, statement
 from kg.runs import Runs, on_disk, place
 from kg.types import Document, Statement
 
@@ -64,7 +64,7 @@ def graph(
 def ordered(*streams: Iterable[Row], documents: Iterable[Document]) -> Graph:
     """As `graph`, of rows that come in streams, each in the order of its subjects: they need no sorting."""
     if place() is None:
-        return Graph(map(packed.opened, itertools.chain(*streams)), documents)
+        return Graph(statements(itertools.chain(*streams)), documents)
     return _shelved(heapq.merge(*map(_sorted, streams)), documents)
 
 
@@ -103,6 +103,16 @@ def table(items: Iterable[tuple[str, T]], write: Callable[[T], bytes], read: Cal
 def given(row: Row) -> Row:
     """A row as it can be sorted among others: in memory it stays as it is."""
     return row if place() is None else packed.storable(row)
+
+
+def told(key: Iterable[str], evidence: Iterable[Told]) -> Row:
+    """The row of a statement, from its key and all evidence for it, sorted by id: packed where graphs lie on disk."""
+    return packed.kept(key, evidence) if place() is None else packed.stored(key, evidence)
+
+
+def statements(rows: Iterable[Row]) -> Iterator[Statement]:
+    """The statements of rows, with their evidence as graphs hold it here: packed where they lie on disk."""
+    return map(packed.opened if place() is None else packed.statement, rows)
 
 
 class _Base(sqlite3.Connection):

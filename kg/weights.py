@@ -91,8 +91,8 @@ def weigh(features: Iterable[Feature]) -> Verdict:
 
 @functools.lru_cache(_KEPT)
 def _weighed(features: tuple[Feature, ...]) -> Verdict:
-    ranked = sorted(features, key=lambda feature: (-abs(feature.weight), feature))
-    total = round(sum(feature.weight for feature in ranked), 6)
+    ranked = sorted(features, key=lambda feature: (-abs(WEIGHTS[feature.name]), feature))
+    total = round(sum([WEIGHTS[feature.name] for feature in ranked]), 6)
     decision = SAME if total >= SURE else DIFFERENT if total <= -SURE else UNSURE
     return Verdict(decision, round(1 / (1 + math.exp(-total)), 3), tuple(ranked))
 

@@ -149,8 +149,9 @@ def _judge(one: Known, two: Known, _lexicon: object) -> Verdict:
     """
     name, type_, makers, date = one
     other, other_type, others, other_date = two
-    common = min((maker for maker in makers if _key(maker) in {_key(each) for each in others}), default="")
-    apart = _apart(one, two)
+    keys_of_others = set(map(_key, others)) if makers else set[str]()
+    common = min((maker for maker in makers if _key(maker) in keys_of_others), default="")
+    apart = not common and _apart(one, two)
     mine, theirs = (common, common) if common else (makers[0], others[0]) if apart else ("", "")
     return compare.compare(Side(name, type_, mine, date), Side(other, other_type, theirs, other_date))
 
@@ -193,21 +194,24 @@ def _is_telling(name: str, type_: str) -> bool:
 
 
 def _key(maker: str) -> str:
-    entry = known((maker,), "Company")
-    return entry.name if entry else forms.key(maker, "Company")
+    return _known_as(maker, lexicon())[0]
 
 
 def _of_one_house(one: str, two: str) -> bool:
     """Whether one is the other, a part of it, or has it in its name: what "Google" makes "Google DeepMind" may make."""
-    if _key(one) == _key(two):
+    (key, houses), (other, others) = _known_as(one, lexicon()), _known_as(two, lexicon())
+    if key == other or not houses.isdisjoint(others):
         return True
-    mine, theirs = _houses(one), _houses(two)
-    return bool(mine & theirs) or forms.extends(one, two, "Company") or forms.extends(two, one, "Company")
+    return forms.extends(one, two, "Company") or forms.extends(two, one, "Company")
 
 
-def _houses(maker: str) -> frozenset[str]:
-    """The maker, what it belongs to, and, where it is named after what it makes, the maker of that."""
-    about = [
-        name for entry in lexicon().meanings(maker) for name in (entry.name, entry.parent, entry.developer) if name
-    ]
-    return frozenset({*(forms.key(name, "Company") for name in (maker, *about)), *forms.words(maker, "Company")[:1]})
+@functools.lru_cache(_KEPT)
+def _known_as(maker: str, _lexicon: object) -> tuple[str, frozenset[str]]:
+    """What tells a maker from others; and the keys of its houses.
+
+    Those are the maker, what it belongs to, and, where it is named after what it makes, the maker of that.
+    """
+    entry = known((maker,), "Company")
+    about = [name for each in lexicon().meanings(maker) for name in (each.name, each.parent, each.developer) if name]
+    houses = {*(forms.key(name, "Company") for name in (maker, *about)), *forms.words(maker, "Company")[:1]}
+    return entry.name if entry else forms.key(maker, "Company"), frozenset(houses)

@@ -54,7 +54,7 @@ def _same(
         return
     one = profiles[iri]
     for hub, called in hubs.values():
-        if called != name:
+        if called != name and likeness.may_be_same(hub, called, one, name):
             verdict = likeness.by_name(hub, called, one, name, profiles, find)
             if verdict.decision == SAME:
                 yield decision(hub.id, one.id, verdict, NAME)

@@ -22,7 +22,7 @@ from kg.merge import identifiers
 from kg.merge.records import KEPT
 from kg.ontology import ontology
 from kg.profiles import Matcher, each_profile, keyed
-from kg.resolve import resolve
+from kg.resolve import Resolution, resolution
 from kg.stages import STEP, Clock
 from kg.types import Document, Evidence, Statement, digest
 
@@ -50,9 +50,9 @@ def settle(stated: Graph, clock: Clock | None = None) -> Graph:
     core, rest = _Part(stated, parts, _CORE), _Part(stated, parts, _REST)
     known = identifiers.items(stated)
     resolved = _resolved(core, identifiers.decisions(stated, known), known, clock)
-    ids = {item.subject: str(item.object) for item in resolved.saying(vocab.SAME_AS)}
+    ids = dict(resolved.ids.items())
     ids |= identifiers.aliases(rest, ids)
-    united = itertools.chain(resolved, _moved(rest, ids))
+    united = itertools.chain(shelf.statements(itertools.chain(resolved.kept, resolved.made)), _moved(rest, ids))
     whole = shelf.graph(clock.each(UNITE, united, step=STEP), documents.values())
     del resolved, united, ids  # here and below: there may be no room for all of them
     items = _items(whole)
@@ -132,29 +132,29 @@ def _known() -> frozenset[str]:
     )
 
 
-def _resolved(core: Said, given: list[Statement], items: Mapping[str, str], clock: Clock) -> Graph:
+def _resolved(core: Said, given: list[Statement], items: Mapping[str, str], clock: Clock) -> Resolution:
     """Resolves until no thing is two items of Wikidata: members with different items are said to be different."""
     for _ in range(ROUNDS):
         matchers = [_counted(matcher, clock) for matcher in (records(), *MATCHERS)]
         known = keyed(each_profile(core), KEYS_OF_NAMES)
-        resolved = resolve(core, matchers=matchers, decisions=given, known=known)
-        apart = list(_fused(resolved, items))
+        resolved = resolution(core, matchers=matchers, decisions=given, known=known)
+        apart = list(_fused(resolved.ids, items))
         if not apart:
             return resolved
         given = [*given, *apart]
-    return resolve(core, decisions=given)
+    return resolution(core, decisions=given)
 
 
 def _counted(matcher: Matcher, clock: Clock) -> Matcher:
     return lambda found, find: clock.each(MATCH, matcher(found, find), step=STEP)
 
 
-def _fused(resolved: Graph, items: Mapping[str, str]) -> Iterator[Statement]:
+def _fused(ids: Mapping[str, str], items: Mapping[str, str]) -> Iterator[Statement]:
     """Of every thing that is two items of Wikidata, that its members with different items are different."""
     members: dict[str, list[str]] = {}
-    for item in resolved.saying(vocab.SAME_AS) if items else ():
-        if item.subject in items:
-            members.setdefault(str(item.object), []).append(item.subject)
+    for entity in sorted(items):
+        if thing := ids.get(entity):
+            members.setdefault(thing, []).append(entity)
     for found in members.values():
         for place, one in enumerate(found):
             for two in found[place + 1 :]:
