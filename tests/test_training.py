@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import importlib
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from training import standoff
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted([*(ROOT / "training").glob("*.py"), *(ROOT / "benchmarks").glob("*.py")])
@@ -75,3 +79,29 @@ def test_every_other_layer_cuts_longer_texts_elsewhere() -> None:
     assert seen[3] == [1, 0, 0, 1, 1, 0, 0]
     short = within_blocks(torch.ones(1, 5, dtype=torch.long), 4, one_more=True)[0, 0]
     assert bool(short.all())
+
+
+SOURCE = "Marlow opens\nThe firm Marlow , based in Leeds , has opened its tool .\n"
+ANNOTATED = """# doc: x-001
+# title: [c1:Company|Marlow] opens
+[c1|The firm Marlow], based in [p1:Place|Leeds], has opened [c1|its] [b1:Product|tool].
+> c1 locatedIn p1
+"""
+
+
+def test_annotation_is_kept_without_the_text_that_it_is_of() -> None:
+    pieces = standoff.keep(ANNOTATED, SOURCE)
+    assert standoff.restore(pieces, SOURCE) == ANNOTATED
+    assert not any("firm" in piece or "Leeds" in piece for piece in pieces if isinstance(piece, str))
+
+
+def test_a_sentence_that_is_in_no_source_is_not_kept() -> None:
+    with pytest.raises(ValueError, match="in no source: 'has opened its tool for '"):
+        standoff.keep(ANNOTATED.replace("has opened", "has opened its tool for all"), "Marlow")
+
+
+def test_what_is_kept_of_public_texts_is_annotation() -> None:
+    records = [json.loads(line) for line in standoff.KEPT.read_text(encoding="utf-8").splitlines()]
+    own = [piece for record in records for piece in record["pieces"] if isinstance(piece, str)]
+    assert not [piece for piece in own if re.search(r"(?:\b[a-z]+ ){5}", piece)]
+    assert {record["source"].split("/")[0] for record in records} == {"gum", "redocred"}

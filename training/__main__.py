@@ -26,20 +26,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=HERE / "runs" / "latest", help="where checkpoints and the log go")
     parser.add_argument("--more", type=Path, action="append", default=[], help="a folder of further annotated files")
+    parser.add_argument("--public", type=Path, help="the folder of public sets whose annotation standoff.jsonl keeps")
     parser.add_argument("--passes", default="30")
     parser.add_argument("--target", type=Path, default=MODEL, help="the folder that gets the pipeline")
     given = parser.parse_args()
     missing = [name for name in ("torch", "onnx", "safetensors") if importlib.util.find_spec(name) is None]
     if missing:
         raise SystemExit(f"training needs {', '.join(missing)}, which are not installed: pip install -e '.[train]'")
-    if not given.more:
+    if not (given.more or given.public):
         print(
-            "training/corpus alone: real annotated text is not part of the project; --more FOLDER adds a folder of it"
+            "training/corpus alone: real annotated text is no part of the project; --public, --more FOLDER add some"
         )
     base = HERE / "base"
     step("prepare")
     lexicon = ["--lexicon", LEXICON] if LEXICON.is_file() else []
-    corpora = [part for folder in (HERE / "corpus", *given.more) for part in ("--corpus", folder)]
+    more = list(given.more)
+    if given.public:
+        step("standoff", given.public, given.out / "public")
+        more.append(given.out / "public")
+    corpora = [part for folder in (HERE / "corpus", *more) for part in ("--corpus", folder)]
     step("train", given.out, "--base", base, "--passes", given.passes, *corpora, *lexicon)
     step("export", given.out / "network.pt", given.target, "--base", base)
     step("calibrate", given.target)
