@@ -34,9 +34,7 @@ def main() -> None:
     if missing:
         raise SystemExit(f"training needs {', '.join(missing)}, which are not installed: pip install -e '.[train]'")
     if not (given.more or given.public):
-        print(
-            "training/corpus alone: real annotated text is no part of the project; --public, --more FOLDER add some"
-        )
+        print("training/corpus alone: real annotated text is no part of the project; --public, --more FOLDER add some")
     base = HERE / "base"
     step("prepare")
     lexicon = ["--lexicon", LEXICON] if LEXICON.is_file() else []
