@@ -20,10 +20,16 @@ from kg.profiles import Keys, Matcher
 MATCHERS: Sequence[Matcher] = (full_names, lexicon, spellings, short_names, nominals)
 """Those that `kg build` asks, in turn, until none has anything new."""
 
-KEYS: Sequence[Keys] = (keys_of_full_names, keys_of_spellings, keys_of_short_names, keys_of_nominals)
+KEYS: Sequence[Keys] = (
+    keys_of_full_names,
+    keys_of_lexicon,
+    keys_of_spellings,
+    keys_of_short_names,
+    keys_of_nominals,
+)
 """What they ask of each document by itself, so that it can be made where the document is read, and kept."""
 
-KEYS_OF_NAMES: Sequence[Keys] = (*KEYS[:-1], keys_of_lexicon, keys_of_records)
+KEYS_OF_NAMES: Sequence[Keys] = (*KEYS[:-1], keys_of_records)
 """What they and the matcher for records ask of each entity by itself: all but what ties tell."""
 
 __all__ = ["KEYS", "KEYS_OF_NAMES", "MATCHERS", "full_names", "lexicon", "nominals", "short_names", "spellings"]

@@ -25,8 +25,9 @@ def short_names(profiles: Mapping[str, Profile], find: Find) -> Iterator[Decisio
     proposed = list(_proposed(profiles, find))
     wanted = {root for _, one, two in proposed for root in (find(one), find(two))}
     clusters: dict[str, _Cluster] = {root: _Cluster(set(), set(), set()) for root in sorted(wanted)}
-    for profile in profiles.values() if wanted else ():
-        if (root := find(profile.id)) in wanted:
+    for iri in profiles if wanted else ():
+        if (root := find(iri)) in wanted:
+            profile = profiles[iri]
             clusters[root].names.update((text, profile.type) for text in profile.names)
             clusters[root].documents.add(profile.document)
             clusters[root].ends.update(likeness.ends([profile], find))
