@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import hypothesis
 import pytest
@@ -184,14 +185,15 @@ def harmed(folder, harm):
             path.write_bytes(HARMS[harm](path.read_bytes()))
 
 
-@hypothesis.given(
-    st.lists(st.tuples(ARTICLES, st.sampled_from([*HARMS]), st.sampled_from([0.45, 0.95])), min_size=2, max_size=4)
-)
+EDITS = st.tuples(ARTICLES, st.sampled_from([*HARMS]), st.sampled_from([0.45, 0.95]), st.sampled_from([0, builds.MANY]))
+
+
+@hypothesis.given(st.lists(EDITS, min_size=2, max_size=4))
 @hypothesis.settings(max_examples=8, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
 def test_after_any_edits_the_outputs_are_those_of_a_build_from_nothing(quick, tmp_path_factory, edits):
     place = tmp_path_factory.mktemp("edits")
     before = {}
-    for number, (drawn, harm, threshold) in enumerate(edits):
+    for number, (drawn, harm, threshold, many) in enumerate(edits):
         articles = {name: text for name, text in drawn.items() if text.strip()}
         inputs = place / f"in-{number}"
         inputs.mkdir()
@@ -199,7 +201,8 @@ def test_after_any_edits_the_outputs_are_those_of_a_build_from_nothing(quick, tm
             (inputs / f"{name}.txt").write_text(text)
         reads = fake.Reads()
         harmed(place / "out", harm)
-        kg.build(inputs, output=place / "out", model=reads, threshold=threshold)
+        with mock.patch.object(builds, "MANY", many):  # on disk, or in memory
+            kg.build(inputs, output=place / "out", model=reads, threshold=threshold)
         if articles:
             new = {name for name in articles if before.get(name) != articles[name]}
             assert set(reads.names) == new if harm == "none" else set(reads.names) >= new
