@@ -269,6 +269,8 @@ def _ties(graph: Said) -> Iterator[tuple[str, str, str]]:
 
 
 def _published(graph: Said, iri: str) -> str:
+    if iri.startswith(vocab.BASE + "id/"):  # a thing of several documents
+        return ""
     document = graph.documents.get(iri.partition("#")[0])
     return (document.published or "") if document else ""
 
