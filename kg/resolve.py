@@ -13,6 +13,7 @@ from kg.graph import Graph, Said
 from kg.lexicon import Entry, known
 from kg.packed import Row, Told
 from kg.profiles import Decision, Matcher, Profile, Profiles, compatible, decision, profiles
+from kg.renaming import rename
 from kg.runs import Runs
 from kg.types import Statement, digest
 from kg.weights import Feature, weigh
@@ -78,7 +79,7 @@ def resolution(
     ids, reasons = canonical.ids(things), _reasons(clusters.made())
     if isinstance(found, Profiles):
         found.forget()  # there may be no room for them and a new graph
-    return Resolution(ids, canonical.rename(graph, things, ids), _statements(reasons, ids, graph))
+    return Resolution(ids, rename(graph, things, ids), _statements(reasons, ids, graph))
 
 
 def _decided(found: Mapping[str, Profile], matchers: Sequence[Matcher], given: Iterable[Statement]) -> _Clusters:
