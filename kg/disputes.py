@@ -40,8 +40,8 @@ def _order(dispute: Dispute) -> tuple[str, str, str, tuple[tuple[str, ...], ...]
 def _values(graph: Graph) -> Iterator[Dispute]:
     properties = dict(_single_valued())
     for subject, group in itertools.groupby(graph.saying(*properties), operator.attrgetter("subject")):
-        claims: dict[str, list[Statement]] = {}
-        for item in group:
+        items, claims = list(group), dict[str, list[Statement]]()
+        for item in items if len(items) > 1 else ():  # one value is at odds with nothing
             property_, types = properties[item.predicate]
             if _type(graph, subject) in types and any(map(_claimed, item.evidence)):
                 claims.setdefault(property_, []).append(item)

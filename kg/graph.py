@@ -84,7 +84,7 @@ class Graph:
     ) -> None:
         index = _indexed(statements)
         self._by_subject = {subject: _united(index.pop(subject)) for subject in sorted(index)}
-        self._statements = tuple(itertools.chain.from_iterable(self._by_subject.values()))
+        self._count = sum(map(len, self._by_subject.values()))
         # of two records of one document the greater stands
         self._documents = {
             document.id: document for document in sorted(documents, key=lambda item: (item.id, _order(item)))
@@ -92,10 +92,10 @@ class Graph:
         self.disputes = tuple(disputes)
 
     def __iter__(self) -> Iterator[Statement]:
-        return iter(self._statements)
+        return itertools.chain.from_iterable(self._by_subject.values())
 
     def __len__(self) -> int:
-        return len(self._statements)
+        return self._count
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Graph):
@@ -132,7 +132,8 @@ class Graph:
 
     def saying(self, *predicates: str) -> Iterator[Statement]:
         """The statements with one of these predicates, in order."""
-        return (item for item in self if item.predicate in predicates)
+        wanted = frozenset(predicates)
+        return (item for item in self if item.predicate in wanted)
 
     def leading(self, start: str) -> Iterator[Statement]:
         """The statements whose object is an IRI that begins so, in no fixed order."""
@@ -161,7 +162,7 @@ class Graph:
     @functools.cached_property
     def _by_object(self) -> dict[str, tuple[Statement, ...]]:
         index: dict[str, list[Statement]] = {}
-        for statement in self._statements:
+        for statement in self:
             if isinstance(statement.object, str):
                 index.setdefault(statement.object, []).append(statement)
         return {key: tuple(items) for key, items in index.items()}
@@ -175,7 +176,7 @@ class Graph:
     @functools.cached_property
     def relations(self) -> Collection[Statement]:
         """The statements other than types, names and links: what the articles say."""
-        return tuple(statement for statement in self._statements if is_relation(statement))
+        return tuple(filter(is_relation, self))
 
     def name(self, iri: str) -> str:
         """The name of an entity, or the last part of its IRI."""

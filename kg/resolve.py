@@ -338,12 +338,12 @@ def _statements(reasons: Iterable[tuple[Any, ...]], ids: Mapping[str, str], grap
             if not item.same:
                 yield shelf.told((one, vocab.DIFFERENT_FROM, item.two, "", ""), [_evidence(item, one, where)])
         if one != thing:
-            alone = Decision(one, one, same=True, score=1.0, reason="no other is known to be this one", matcher="alone")
-            same = [item for item in decided if item.same] or [alone]
-            evidence = _each_once(_evidence(item, one, where) for item in same)
+            same = [item for item in decided if item.same]
+            evidence = _each_once(_evidence(item, one, where) for item in same) if same else [_alone(one, where)]
             yield shelf.told((one, vocab.SAME_AS, thing, "", ""), evidence)
 
 
+_NO_OTHER = "no other is known to be this one"
 _NONE: tuple[str, Iterator[tuple[Any, ...]]] = ("", iter(()))
 _START, _SCORE = 2, 7  # places among the fields of evidence
 
@@ -364,6 +364,10 @@ def _evidence(item: Decision, iri: str, where: Told) -> Told:
     _, document, start, end, quote, stance, by, _, _, *spans, _ = where
     reader = f"matcher:{item.matcher}"
     return (key, document, start, end, quote, stance, by, round(item.score, 2), reader, *spans, reason)
+
+
+def _alone(iri: str, where: Told) -> Told:
+    return _evidence(Decision(iri, iri, same=True, score=1.0, reason=_NO_OTHER, matcher="alone"), iri, where)
 
 
 def _each_once(evidence: Iterable[Told]) -> list[Told]:

@@ -56,6 +56,8 @@ def keys(profiles: Mapping[str, Profile]) -> Iterator[_Thing]:
     """The things that may be one with others, without what is one so far."""
     for _, group in itertools.groupby(in_order(profiles), operator.attrgetter("document")):
         members = list(group)
+        if all(profile.type not in likeness.TIES for profile in members):
+            continue
         named = _named(members)
         for profile in members:
             if profile.type in likeness.TIES and (nouns := likeness.nouns(profile)):

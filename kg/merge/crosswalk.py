@@ -6,11 +6,12 @@ its form with the metadata as a comment before the table.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
+import itertools
 import operator
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from kg import vocab
 from kg.errors import KgError
@@ -30,8 +31,7 @@ _OTHER = {"skos:relatedMatch"}
 _PLAIN = frozenset({vocab.TYPE, vocab.LABEL, vocab.ALT_LABEL, vocab.HIDDEN_LABEL, vocab.SAME_AS, vocab.SCHEMA + "url"})
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One row: two terms, how the first relates to the second, why it is held so, how surely, and a remark."""
 
     subject_id: str
@@ -123,14 +123,16 @@ def write(
     def short(cell: str) -> str:
         return _short(" ".join(cell.split()), spaces)
 
-    rows = {tuple(map(short, _cells(each))) for each in mappings}
+    rows = sorted(tuple(map(short, each)) for each in mappings)
     used = {cell.partition(":")[0] for row in rows for cell in row[: len(_REQUIRED)]}
     yield f"#mapping_set_id: {vocab.BASE}mappings/{name}\n#mapping_set_description: {about}\n"
     yield f"#license: {licence}\n#curie_map:\n"
     yield from (f"#  {prefix}: {known[prefix]}\n" for prefix in sorted(used & known.keys()))
-    columns = [field.name for field in dataclasses.fields(Match)]
-    kept = [place for place in range(len(columns)) if place < len(_REQUIRED) or any(row[place] for row in rows)]
-    yield from ("\t".join(row[place] for place in kept) + "\n" for row in (tuple(columns), *sorted(rows)))
+    kept = [place for place in range(len(Match._fields)) if place < len(_REQUIRED) or any(row[place] for row in rows)]
+    cells = operator.itemgetter(*kept)
+    yield from (
+        "\t".join(cells(row)) + "\n" for row, _ in itertools.chain([(Match._fields, ())], itertools.groupby(rows))
+    )
 
 
 def _curies(lines: Iterable[str]) -> dict[str, str]:
@@ -147,7 +149,7 @@ def _curies(lines: Iterable[str]) -> dict[str, str]:
 
 
 def _row(path: Path, number: int, row: Mapping[str, str], prefixes: Mapping[str, str]) -> Match:
-    cells = {field.name: row.get(field.name, "").strip() for field in dataclasses.fields(Match)}
+    cells = {field: row.get(field, "").strip() for field in Match._fields}
     if not all(cells[key] for key in _REQUIRED):
         raise KgError(f"{path.name}, line {number}: each row needs {', '.join(_REQUIRED)}")
     for key in ("subject_id", "object_id"):
@@ -172,9 +174,6 @@ def _plain(iri: str) -> str:
     if iri.startswith("http://schema.org/"):
         return "https" + iri.removeprefix("http")
     return "http" + iri.removeprefix("https") if iri.startswith("https://www.wikidata.org/") else iri
-
-
-_cells = operator.attrgetter(*(field.name for field in dataclasses.fields(Match)))
 
 
 def _short(iri: str, names: Mapping[str, str]) -> str:

@@ -26,6 +26,14 @@ _PART = "\x1f"  # stands between the parts of what is hashed
 _SHOWN = 200  # characters of a record that are kept as its text
 _DATES = frozenset({"announcedDate", "eventDate", "inceptionDate", "releaseDate"})
 _NAMES = frozenset({vocab.LABEL, vocab.ALT_LABEL})
+_TYPING, _NAMING, _LINKING, _RELATING = range(4)
+_WAYS = {
+    _TYPING: frozenset({vocab.TYPE}),
+    _NAMING: _NAMES,
+    _LINKING: frozenset({vocab.SAME_AS, vocab.SCHEMA + "url"}),
+}
+"""Ways to read a predicate that means one of these, the first that fits; others relate two things."""
+
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -143,6 +151,7 @@ class _Reader:
     kinds: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     called: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict)
     strings: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict)
+    ways: dict[str, tuple[int, list[str]]] = dataclasses.field(default_factory=dict)
 
     def statements(self) -> Iterator[Statement]:
         """All that the records say."""
@@ -215,29 +224,42 @@ class _Reader:
         quote = self.document.text[span[0] : span[1]]
         return (Evidence(key, self.document.id, *span, quote, reader=READER),)
 
-    def _triple(self, triple: Triple, evidence: tuple[Evidence, ...]) -> Iterator[Statement]:
+    def _triple(self, triple: Triple, evidence: tuple[Evidence, ...]) -> Iterable[Statement]:
+        """What a triple states whose predicate means something in our terms."""
+        way, meant = self._ways(triple.predicate)
+        if way == _TYPING and isinstance(triple.object, str):
+            return self._typed(triple, triple.object, evidence)
+        if way == _NAMING and isinstance(triple.object, Literal):
+            return [Statement(self._id(triple.subject), *self._name(triple), evidence)]
+        if way == _LINKING:
+            return [self._linked(triple, meant, evidence)]
+        found = next((each for name in meant if (each := self._relation(triple, name, evidence))), None)
+        predicate = triple.predicate.replace(vocab.KG, KEPT, 1)
+        return found or [Statement(self._id(triple.subject), predicate, self._own(triple.object), evidence)]
+
+    def _ways(self, predicate: str) -> tuple[int, list[str]]:
+        """How a predicate is read, and what it means: a developer before a creator, where it may be both."""
+        if predicate not in self.ways:
+            meant = self.crosswalk.property(predicate)
+            fitting = (way for way, wanted in _WAYS.items() if meant & wanted)
+            self.ways[predicate] = next(fitting, _RELATING), sorted(meant, reverse=True)
+        return self.ways[predicate]
+
+    def _typed(self, triple: Triple, class_: str, evidence: tuple[Evidence, ...]) -> Iterator[Statement]:
+        subject, ours = self._id(triple.subject), self.crosswalk.classes(class_)
+        for type_ in self.types.get(triple.subject, ()) if ours else (class_,):
+            yield Statement(subject, vocab.TYPE, _class(type_), evidence)
+        if ours and not class_.startswith(vocab.KG):
+            yield Statement(subject, vocab.TYPE, class_, evidence)
+
+    def _linked(self, triple: Triple, meant: Iterable[str], evidence: tuple[Evidence, ...]) -> Statement:
         subject = self._id(triple.subject)
-        meant = self.crosswalk.property(triple.predicate)
-        if vocab.TYPE in meant and isinstance(triple.object, str):
-            mapped = self.types.get(triple.subject, ()) if self.crosswalk.classes(triple.object) else (triple.object,)
-            yield from (Statement(subject, vocab.TYPE, _class(type_), evidence) for type_ in mapped)
-            if self.crosswalk.classes(triple.object) and not triple.object.startswith(vocab.KG):
-                yield Statement(subject, vocab.TYPE, triple.object, evidence)
-        elif meant & _NAMES and isinstance(triple.object, Literal):
-            yield Statement(subject, *self._name(triple), evidence)
-        elif meant & {vocab.SAME_AS, vocab.SCHEMA + "url"}:
-            target = triple.object.value if isinstance(triple.object, Literal) else self._id(triple.object)
-            predicate = min(meant & {vocab.SAME_AS, vocab.SCHEMA + "url"})
-            target += "/" if predicate != vocab.SAME_AS and re.fullmatch(r"https?://[^/?#]+", target) else ""
-            plain = predicate == vocab.SAME_AS or re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", target)
-            yield Statement(
-                subject, predicate if plain else triple.predicate, target if plain else triple.object, evidence
-            )
-        else:
-            names_ = sorted(meant, reverse=True)  # a developer rather than a creator, where it may be both
-            found = next((each for name in names_ if (each := self._relation(triple, name, evidence))), None)
-            predicate = triple.predicate.replace(vocab.KG, KEPT, 1)
-            yield from found or [Statement(subject, predicate, self._own(triple.object), evidence)]
+        target = triple.object.value if isinstance(triple.object, Literal) else self._id(triple.object)
+        predicate = min(_WAYS[_LINKING].intersection(meant))
+        target += "/" if predicate != vocab.SAME_AS and re.fullmatch(r"https?://[^/?#]+", target) else ""
+        if predicate == vocab.SAME_AS or re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", target):
+            return Statement(subject, predicate, target, evidence)
+        return Statement(subject, triple.predicate, triple.object, evidence)
 
     def _own(self, item: str | Literal) -> str | Literal:
         """An object that stays as it is, but for a record's IRI; a text with a language has no other datatype."""

@@ -102,7 +102,8 @@ class _Part(Said):
 
     def saying(self, *predicates: str) -> Iterator[Statement]:
         """Those with one of these predicates, in order."""
-        return (item for item in self if item.predicate in predicates)
+        wanted = frozenset(predicates)
+        return (item for item in self if item.predicate in wanted)
 
 
 def _type(items: Iterable[Statement]) -> str:

@@ -122,10 +122,9 @@ def _called(predicates: Mapping[str, int]) -> Counter[str]:
 
 def _main(wording: Wording) -> Iterator[str]:
     graph = wording.graph
-    ends = (end for item in graph.relations for end in {item.subject, item.object} if isinstance(end, str))
     said = (
         (-count, graph.name(iri).casefold(), iri)
-        for iri, count in counted(ends)
+        for iri, count in counted(_ends(graph))
         if iri in graph.entities and not _is_value(iri)
     )
     main = heapq.nsmallest(_MAIN, said)
@@ -134,6 +133,13 @@ def _main(wording: Wording) -> Iterator[str]:
         documents = frozenset[str]().union(*(item.documents for item in (*graph.about(iri), *leading[iri])))
         counts = f"{_count(-count, 'relation')} in {_count(len(documents), 'document')}"
         yield f"- **{wording.name(iri)}** ({markdown(local(graph.entities[iri].type))}): {counts}"
+
+
+def _ends(graph: Graph) -> Iterator[str]:
+    for item in graph.relations:
+        yield item.subject
+        if isinstance(item.object, str) and item.object != item.subject:
+            yield item.object
 
 
 def _merged(wording: Wording) -> Iterator[str]:
