@@ -23,7 +23,7 @@ def documents(many=70):
 
 
 def found(items):
-    return {item.document.name: item.annotation for item in items}
+    return {item.document.name: model.annotation(item.line, item.document) for item in items}
 
 
 EXPECTED = {item.name: fake.annotation(item) for item in documents()}
