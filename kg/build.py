@@ -30,7 +30,7 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.lexicon import Entry, using
 from kg.lexicon import table as lexicons
-from kg.lifted import Articles, Lifted, entities, records
+from kg.lifted import Articles, Lifted, entities, records, rows
 from kg.linking import link
 from kg.matchers import KEYS, MATCHERS
 from kg.merge import STATED
@@ -252,7 +252,8 @@ def _graph(
         (each for document, item in said() for each in entities(item.profiles, document)),
         {keys: functools.partial(_records, said, number) for number, keys in enumerate(KEYS)},
     )
-    return disputes.add(link(resolve(Articles(said, told), matchers=matchers, decisions=decisions, known=known)))
+    articles = Articles((row for document, item in said() for row in rows(item.statements, document)), told)
+    return disputes.add(link(resolve(articles, matchers=matchers, decisions=decisions, known=known)))
 
 
 def _records(said: Callable[[], Iterable[tuple[Document, Lifted]]], number: int) -> Iterator[Record]:

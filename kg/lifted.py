@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from kg import packed, vocab
+from kg import packed
 from kg.graph import Graph
 from kg.lift import lift
 from kg.profiles import Keys, Profile, Record, profiles
 from kg.runs import Runs, on_disk
 from kg.types import Annotation, Document, Evidence, Statement
 
-_VALUES = vocab.BASE + "value/"
 _OWN = "\x1f"  # stands for the document's IRI and "#": JSON holds no such character, but as an escape
 
 
@@ -54,48 +53,28 @@ def lifted(annotation: Annotation, *, threshold: float, keys: Iterable[Keys] = (
 
 
 class Articles:
-    """What documents say, as a `kg.graph.Graph` holds it, but read as often as it is asked for.
+    """What documents say, as a `kg.graph.Graph` holds it, to be read in its order only: one reader at a time."""
 
-    `found` gives what was lifted from each document, in the order of their ids. One reader at a time.
-    """
-
-    def __init__(
-        self, found: Callable[[], Iterable[tuple[Document, Lifted]]], documents: Mapping[str, Document]
-    ) -> None:
-        self._found, self.documents = found, documents
+    def __init__(self, rows: Iterable[packed.Row], documents: Mapping[str, Document]) -> None:
+        self._rows, self.documents = Runs(rows), documents
 
     def __iter__(self) -> Iterator[Statement]:
-        return map(packed.statement, self._rows())
+        return map(packed.statement, self.rows())
 
     def rows(self) -> Iterator[packed.Row]:
         """The statements as rows, in order."""
-        return self._rows()
+        return packed.united(self._rows)
 
     def saying(self, *predicates: str) -> Iterator[Statement]:
         """The statements with one of these predicates, in order."""
-        return map(packed.statement, self._rows(predicates))
-
-    def _rows(self, predicates: Collection[str] = ()) -> Iterator[packed.Row]:
-        """What is said of the entities of each document, then what many say: of amounts and the like."""
-        common = Runs[packed.Row]()
-        for document, item in self._found():
-            for row in rows(item.statements, document, predicates):
-                if row[0].startswith(_VALUES):
-                    common.add(row)
-                else:
-                    yield row
-        yield from packed.united(common)
+        return map(packed.statement, packed.united(row for row in self._rows if row[1] in predicates))
 
 
-def rows(text: str, document: Document, predicates: Collection[str] = ()) -> Iterator[packed.Row]:
-    """The statements of a document, sorted, as they are stored; of some predicates only, where these are given.
-
-    Raises ValueError or TypeError for other texts.
-    """
+def rows(text: str, document: Document) -> Iterator[packed.Row]:
+    """The statements of a document, sorted, as they are stored. Raises ValueError or TypeError for other texts."""
     told, found = _read(text, document)
     for *key, numbers in found:
-        if not predicates or key[1] in predicates:
-            yield packed.stored(key, [_evidence(told[number], document) for number in numbers])
+        yield packed.stored(key, [_evidence(told[number], document) for number in numbers])
 
 
 def entities(text: str, document: Document) -> Iterator[Profile]:
