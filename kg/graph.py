@@ -121,6 +121,24 @@ class Graph:
         other.activities = merge_activities(item for item in found if item.documents)
         return other
 
+    def replaced(self, statements: Iterable[Statement | None], more: Iterable[Statement] = ()) -> Graph:
+        """The graph with others in place of its statements, in their order (None leaves one out), and with more."""
+        others, groups, loose = iter(statements), dict[str, tuple[Statement, ...]](), list(more)
+        for subject, items in self._by_subject.items():
+            found = list(itertools.islice(others, len(items)))
+            if all(map(operator.is_, found, items)):
+                groups[subject] = items
+            else:
+                loose += filter(None, found)
+        if len(groups) == len(self._by_subject) and not loose:
+            return self
+        for subject, group in _indexed(loose).items():
+            groups[subject] = _united([*groups.get(subject, ()), *group])
+        other = Graph((), self.documents.values())
+        other._by_subject = {subject: groups[subject] for subject in sorted(groups)}
+        other._count = sum(map(len, groups.values()))
+        return other
+
     @property
     def documents(self) -> Mapping[str, Document]:
         """The documents by their IRI, in order."""

@@ -87,9 +87,13 @@ def _decided(found: Mapping[str, Profile], matchers: Sequence[Matcher], given: I
     clusters = _Clusters(found)
     for item in sorted(_given(given, found), key=_surest):  # a no holds against what follows from two yes
         clusters.decide(item, guarded=False)
+    asked: dict[Matcher, int] = {}
     for _ in range(ROUNDS):
         before = clusters.decided
         for matcher in matchers:
+            if asked.get(matcher) == clusters.decided:
+                continue  # it would say the same
+            asked[matcher] = clusters.decided
             for item in _ranked(matcher(found, clusters.find)):
                 clusters.decide(item)
         if clusters.decided == before:

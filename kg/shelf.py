@@ -204,6 +204,11 @@ class _Shelved(Graph):
         """The statements whose object is this IRI."""
         return _told(self._base, _MENTIONING, object)
 
+    def replaced(self, statements: Iterable[Statement | None], more: Iterable[Statement] = ()) -> Graph:
+        """The graph with others in place of its statements, in their order (None leaves one out), and with more."""
+        with on_disk(self._folder):
+            return graph(itertools.chain(filter(None, statements), more), self.documents.values())
+
     def leading_to(self, objects: Iterable[str]) -> dict[str, list[Statement]]:
         """By each of these IRIs what `mentioning` gives."""
         return {iri: list(self.mentioning(iri)) for iri in objects}

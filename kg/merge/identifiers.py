@@ -103,15 +103,20 @@ def canonical(statements: Iterable[Statement], types: Mapping[str, str]) -> dict
     return {old[0]: new for new, old in holders.items() if len(old) == 1 and new not in types}
 
 
-def renamed(statements: Iterable[Statement], ids: Mapping[str, str]) -> Iterator[Statement]:
-    """The statements with new ids; the id that a thing had is kept: it is owl:sameAs the new one."""
-    yield from (Statement(old, vocab.SAME_AS, new) for old, new in ids.items())
-    for item in statements:
-        moved = packed.renamed(item, ids) if ids else item
-        if item.predicate == vocab.SAME_AS and isinstance(moved.object, str) and (known := wikidata(moved.object)):
-            moved = dataclasses.replace(moved, object=known)
-        if moved.subject != moved.object:
-            yield moved
+def former(ids: Mapping[str, str]) -> Iterator[Statement]:
+    """That the ids that things had are owl:sameAs the new ones."""
+    return (Statement(old, vocab.SAME_AS, new) for old, new in ids.items())
+
+
+def renamed(item: Statement, ids: Mapping[str, str]) -> Statement | None:
+    """A statement with new ids, itself where none is new; None where it would tie a thing to itself."""
+    if ids:
+        item = packed.renamed(item, ids)
+    if item.predicate == vocab.SAME_AS and isinstance(item.object, str):
+        known = wikidata(item.object)
+        if known and known != item.object:
+            item = dataclasses.replace(item, object=known)
+    return None if item.subject == item.object else item
 
 
 def _types(stated: Graph) -> dict[str, set[str]]:

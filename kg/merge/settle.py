@@ -62,11 +62,18 @@ def settle(stated: Graph, clock: Clock | None = None) -> Graph:
     types = {iri: entity.type.removeprefix(vocab.KG) for iri, entity in linked.entities.items()}
     sure = functools.partial(_sure, linked, doubtful)
     renamed = identifiers.canonical(sure(), types)
-    named = identifiers.renamed(sure(), renamed)
     types |= {new: types[old] for old, new in renamed.items()}
     foreign = {document.id for document in documents.values() if document.format}
-    final = clock.each(NAME, _fitting(named, types, foreign), of=len(linked), step=STEP)
-    return disputes.add(shelf.graph(final, documents.values()))
+    ours = {each.iri for each in ontology().relations.values()}
+
+    def final(item: Statement) -> Statement | None:
+        if doubtful and item.key in doubtful:
+            return None
+        moved = identifiers.renamed(item, renamed)
+        return _fitting(moved, types, foreign) if moved and moved.predicate in ours else moved
+
+    others = map(final, clock.each(NAME, linked, of=len(linked), step=STEP))
+    return disputes.add(linked.replaced(others, identifiers.former(renamed)))
 
 
 _CORE, _REST, _LINK = 1, 2, 3
@@ -182,25 +189,16 @@ def _moved(rest: Iterable[Statement], ids: Mapping[str, str]) -> Iterator[Statem
             yield item if same else Statement(subject, item.predicate, end, item.evidence)
 
 
-def _fitting(
-    statements: Iterable[Statement], types: Mapping[str, str], documents: Collection[str]
-) -> Iterator[Statement]:
-    """The statements; those of these documents alone kept aside whose ends have not the types that a relation asks for.
+def _fitting(item: Statement, types: Mapping[str, str], documents: Collection[str]) -> Statement:
+    """A relation; kept aside if it is of these documents alone and its ends have not the types that it asks for.
 
     They may have got others, or none, where no source tells what it is to which a relation leads.
     """
-    known = ontology()
-    ours = {each.iri for each in known.relations.values()}
-    for item in statements:
-        end = item.object
-        if item.predicate not in ours or not isinstance(end, str):
-            yield item
-            continue
-        name = item.predicate.removeprefix(vocab.KG)
-        ends = types.get(item.subject, ""), types.get(end, "")
-        foreign = all(each.document in documents for each in item.evidence)
-        fits = not foreign or (all(ends) and known.allows(ends[0], name, ends[1]))
-        yield item if fits else dataclasses.replace(item, predicate=KEPT + name)
+    if not isinstance(item.object, str) or any(each.document not in documents for each in item.evidence):
+        return item
+    name, ends = item.predicate.removeprefix(vocab.KG), (types.get(item.subject, ""), types.get(item.object, ""))
+    fits = all(ends) and ontology().allows(ends[0], name, ends[1])
+    return item if fits else dataclasses.replace(item, predicate=KEPT + name)
 
 
 def _items(graph: Graph) -> dict[str, set[str]]:
