@@ -71,6 +71,19 @@ WEDNESDAY = "2024-11-27"
         ("the year before last", "2022"),
         ("three summers ago", "2021"),
         ("the prior year", "2023"),
+        ("two Sundays ago", "2024-11-17"),
+        ("the spring before last", "2023-03/2023-05"),
+        ("the week of 10 March 2025", "2025-03-10/2025-03-16"),
+        ("shortly before Christmas", "2024-12"),
+        ("the eighteenth century", "1701/1800"),
+        ("the 17th and 18th centuries", "1601/1800"),
+        ("the three months to September", "2024-Q3"),
+        ("the quarter to June 2023", "2023-Q2"),
+        ("3 p.m. Pacific time", "2024-11-27T15:00"),
+        ("12:32 UTC", "2024-11-27T12:32Z"),
+        ("04:09 GMT on Friday", "2024-11-22T04:09Z"),
+        ("Friday at 5 p.m.", "2024-11-22T17:00"),
+        ("noon on Friday", "2024-11-22"),
         ("year-end", "2024"),
         ("week 45", "2024-W45"),
         ("the March quarter", "2024-Q1"),
@@ -123,11 +136,27 @@ def test_the_tense_tells_whether_a_date_is_past_or_to_come(sentence, phrase, exp
         ("the next morning", "2023-11-17", "2023-11-18"),
         ("the evening before", "2023-11-17", "2023-11-16"),
         ("the next morning", "2023-11", None),
+        ("that November", "1951-06", "1951-11"),
+        ("the next day", "1950/1959", None),
+        ("8 August", "1701/1800", "2024-08-08"),
         ("10:45", "2024-11-26", "2024-11-26T10:45"),
     ],
 )
 def test_some_dates_count_from_the_one_before(phrase, anchor, expected):
     assert normalise(phrase, "Date", WEDNESDAY, anchor=anchor) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "anchor", "expected"),
+    [
+        ("14 October", "2010-08-05", "2010-10-14"),
+        ("the next month", "2014-06", "2014-07"),
+        ("March", None, None),
+        ("the late 1950s", None, "1955/1959"),
+    ],
+)
+def test_where_the_day_of_publication_is_not_known_dates_are_of_the_year_named_before(phrase, anchor, expected):
+    assert normalise(phrase, "Date", "2018", anchor=anchor) == expected
 
 
 @pytest.mark.parametrize(

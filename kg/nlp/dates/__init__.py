@@ -1,6 +1,6 @@
 """Dates and periods as ISO 8601, relative ones ("on Tuesday", "last year") resolved by the day of publication.
 
-The rules are in `named` and `relative`, tried in that order; `calendars` writes what they find.
+The rules are in `clock`, `named` and `relative`, tried in that order; `calendars` writes what they find.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from kg.nlp.dates import named, relative
-from kg.nlp.dates.engine import RULES, YEAR_NAMED, Context
+from kg.nlp.dates import clock, named, relative
+from kg.nlp.dates.engine import YEAR_NAMED, Context, resolved
 
-__all__ = ["date", "named", "relative"]
+__all__ = ["clock", "date", "named", "relative"]
 _LONG = 120  # characters; no mention of a date is longer
 _BEFORE, _AFTER = 200, 60
 
@@ -26,16 +26,13 @@ def date(
     """
     known = (published or "")[:10]
     phrase = re.sub(r"\s+", " ", text[:_LONG].replace("\u2019", "'")).strip(' .,;:()"').lower()
-    context = Context(_today(known), before[-_BEFORE:].lower(), after[:_AFTER].lower(), anchor)
-    for pattern, function in RULES:
-        if match := pattern.search(phrase):
-            try:
-                value = function(match, context)
-            except (ValueError, OverflowError):  # 31 February, or counted from no date at all
-                return None
-            if value:
-                return value if YEAR_NAMED.search(phrase) or _fits(value, known) else None
-    return None
+    exact = len(known) == len("2024-11-26")
+    context = Context(_today(known), before[-_BEFORE:].lower(), after[:_AFTER].lower(), anchor, exact)
+    value = resolved(phrase, context)
+    if value is None:
+        return None
+    told = YEAR_NAMED.search(phrase) or (anchor and not exact and value.startswith(anchor[:4]))
+    return value if told or _fits(value, known) else None
 
 
 def _today(known: str) -> dt.date:

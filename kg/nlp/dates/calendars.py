@@ -81,7 +81,7 @@ def start(value: str) -> dt.date:
         return dt.date(int(part[1]), (int(part[3]) - 1) * (3 if part[2] == "Q" else 6) + 1, 1)
     if week := re.match(r"(\d{4})-W(\d\d)", value):
         return dt.date.fromisocalendar(int(week[1]), int(week[2]), 1)
-    year, number, rest = [*re.split(r"\D", value[:10]), "1", "1"][:3]
+    year, number, rest = [*re.split(r"\D", value.partition("/")[0][:10]), "1", "1"][:3]
     return dt.date(int(year), int(number), int(rest))
 
 

@@ -30,16 +30,20 @@ PIECES = {
     "UNIT": r"(?P<unit>minute|hour|day|night|week|fortnight|month|quarter|year|decade)s?\b",
     "TO": r"\s?(?:-|\u2013|/|to|and|or|through|until|till)\s?(?:the )?",
 }
-YEAR_NAMED = re.compile(r"\b(?:1[5-9]|20|21)\d\d\b")
+YEAR_NAMED = re.compile(r"\b(?:1[5-9]|20|21)\d\d(?!\d)")
 
 
 class Context(NamedTuple):
-    """What a date is resolved by: the day of publication, the text around it, the value of the date named before it."""
+    """What a date is resolved by: the day of publication, the text around it, the value of the date named before it.
+
+    `exact` tells whether the day of publication is known; where it isn't, a day without a year is of that date's year.
+    """
 
     today: dt.date
     before: str
     after: str
     anchor: str | None
+    exact: bool = True
 
     @property
     def outlook(self) -> int:
@@ -69,6 +73,19 @@ def rule(pattern: str) -> Callable[[Rule], Rule]:
     return register
 
 
+def resolved(phrase: str, context: Context) -> str | None:
+    """What the first rule finds that a phrase, in lower case, fits; None where none does, or there is no such day."""
+    for pattern, function in RULES:
+        if match := pattern.search(phrase):
+            try:
+                value = function(match, context)
+            except (ValueError, OverflowError):  # 31 February, or counted from no date at all
+                return None
+            if value:
+                return value
+    return None
+
+
 def year_of(text: str | None) -> int | None:
     """A year written in full or as '98."""
     if not text:
@@ -86,6 +103,8 @@ def year_by(today: dt.date, word: str | None) -> int:
 def guess_year(context: Context, month: int, day: int | None = None) -> int:
     """The year of a month or day named without one: of the last or of the next, by distance and by the outlook."""
     today, base = context.today, context.base
+    if not context.exact and context.anchor:
+        return base.year
     old = (today - base).days > _LONG_AGO and str(base.year) in context.before
     if old and len(context.anchor or "") > len("2024"):  # in an old story the next such date
         return base.year + ((month, day or 31) < (base.month, base.day))

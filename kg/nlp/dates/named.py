@@ -7,7 +7,16 @@ import re
 
 from kg.nlp.dates import calendars
 from kg.nlp.dates.calendars import MONTHS, ORDINALS, SEASONS, WEEKDAYS
-from kg.nlp.dates.engine import PIECES, Context, guess_year, rule, year_by, year_of
+from kg.nlp.dates.engine import PIECES, Context, guess_year, resolved, rule, year_by, year_of
+
+
+@rule(r"^(?:the )?week of (?P<day>.+)$")
+def _week_of(match: re.Match[str], context: Context) -> str | None:
+    day = resolved(match["day"], context)
+    if day is None or calendars.precision(day) != "day":
+        return None
+    start = calendars.start(day)
+    return calendars.span(start - dt.timedelta(days=start.weekday()), 7)
 
 
 @rule(r"^(\d{4})-(\d\d)(?:-(\d\d))?$")
@@ -94,6 +103,7 @@ def _end_of_month(match: re.Match[str], context: Context) -> str | None:
     return calendars.month(year, month) if match["by"] else calendars.last_day(year, month)
 
 
+@rule(r"^(?:the )?(?:three months|quarter) (?:to|ended|ending|through)(?: the end of)? {MONTH}(?:,? {YEAR})?$")
 @rule(r"^(?:the )?{MONTH} quarter(?: of)?(?:,? {YEAR})?$")
 def _quarter_to(match: re.Match[str], context: Context) -> str | None:
     """The quarter that ends with a month."""
@@ -102,7 +112,7 @@ def _quarter_to(match: re.Match[str], context: Context) -> str | None:
 
 
 @rule(
-    r"(?P<shift>last|this|next|past|coming)? ?\b{MONTH}(?: of)?"
+    r"(?P<shift>last|this|next|past|coming|that)? ?\b{MONTH}(?: of)?"
     r"(?: (?P<year0>last|this|next|the same|that) year)?(?:,? {YEAR})?"
 )
 def _month(match: re.Match[str], context: Context) -> str | None:
@@ -111,6 +121,8 @@ def _month(match: re.Match[str], context: Context) -> str | None:
         year = year_of(match["year"]) or 0
     elif match["year0"]:
         year = context.base.year if match["year0"] in {"the same", "that"} else year_by(today, match["year0"])
+    elif match["shift"] == "that" and context.anchor:
+        year = context.base.year
     elif match["shift"] in {"last", "past"}:
         year = today.year - (month >= today.month)
     elif match["shift"] in {"next", "coming"}:
@@ -139,6 +151,23 @@ def _quarter(match: re.Match[str], context: Context) -> str | None:
 def _half(match: re.Match[str], context: Context) -> str | None:
     count = int(match["h"]) if match["h"] else ORDINALS[match["ordinal"]]
     return f"{year_of(match['year']) or year_by(context.today, match['shift'])}-H{count}"
+
+
+@rule(r"^(?:the )?(?P<first>\w+)(?: (?:and|to|or) (?P<last>\w+))? centur(?:y|ies)$")
+def _century(match: re.Match[str], _: Context) -> str | None:
+    first = _ordinal(match["first"])
+    last = _ordinal(match["last"] or match["first"])
+    return f"{first * 100 - 99:04}/{last * 100:04}" if first and last else None
+
+
+def _ordinal(word: str) -> int | None:
+    return int(digits[0]) if (digits := re.match(r"\d+(?=st|nd|rd|th)", word)) else calendars.DAYS.get(word)
+
+
+@rule(r"^(?:the )?{SEASON} before last$")
+def _season_before_last(match: re.Match[str], context: Context) -> str | None:
+    first = SEASONS[match["season"]]
+    return calendars.season(context.today.year - 1 - (context.today.month < first + 3), first)
 
 
 @rule(r"(?:(?P<shift>last|this|next|past|coming|that) )?\b{SEASON}(?: of)?(?:,? {YEAR})?$")

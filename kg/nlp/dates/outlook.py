@@ -13,8 +13,9 @@ _WEIGHTS = (
             r"(?:\w+ed|put|set|made|held|built|brought|sold|given|taken|shown|paid|sent|run|cut|kept|written|begun|told)"
         ),
     ),
-    (4, r"will|won't|shall|'ll|(?:is|are) due|due (?:out|in|on|back)|scheduled|(?:is|are) to|going to|set (?:for|to)"),
-    (4, r"hearing|effective|(?:put|set) (?:\w+ ){0,4}down for|up for (?:re-)?election|(?:has|have|had|is given) until"),
+    (4, r"will|won't|shall|'ll|due|scheduled|(?:is|are) to|going to|set (?:for|to)"),
+    (4, r"hearing|effective|(?:fixed|meant|booked|slated|pencilled in) for|(?:put|set) (?:\w+ ){0,4}down for"),
+    (4, r"up for (?:re-)?election|(?:has|have|had|is given) until"),
     (
         3,
         r"plann?(?:ed|s|ing)?|expect(?:s|ed)?|deadline|hopes?|promises|promised for|targets?|on track|delays?|upcoming",
@@ -23,7 +24,8 @@ _WEIGHTS = (
     (2, r"would|should|could|may|might|to be|to begin|to talks|as early as|perhaps|ready|release day|invited|falls?"),
     (2, r"takes? (?:place|effect)|meets|follows|comes|goes|starts|begins|opens|closes|ends|runs (?:to|until|from)"),
     (2, r"returns|premieres|arrives|ships|launches|stops|replaces|reports|has its|(?:is|are) (?:in|on|out)|out on"),
-    (3, r"retires|to (?:report|answer|reply|decide|close|open|file|pay|leave) (?:\w+ ){0,3}(?:by|in|until|before|on)"),
+    (3, r"retires|expires|runs out|resumes?|leaves|hears|votes on"),
+    (3, r"to (?:report|answer|reply|decide|close|open|file|pay|leave) (?:\w+ ){0,3}(?:by|in|until|before|on)"),
     (2, r"at home|in shops"),
     (
         -2,

@@ -14,7 +14,13 @@ _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 _DAYS_OF = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "hour": 1 / 24, "minute": 0}
 DAY = dt.timedelta(days=1)
 _SATURDAY = 5
-_SAME_STORY = 7  # days between a time's day, named before it, and publication
+
+
+@rule(rf"^(?:on )?(?P<count>\w+) (?P<weekday>{'|'.join(WEEKDAYS)})s ago$")
+def _weekdays_ago(match: re.Match[str], context: Context) -> str | None:
+    count = number(match["count"])
+    back = (context.today.weekday() - WEEKDAYS[match["weekday"]]) % 7 or 7
+    return str(context.today - (back + 7 * (int(count.value) - 1)) * DAY) if count else None
 
 
 @rule(r"\bday (?P<way>before yesterday|after tomorrow)\b")
@@ -59,8 +65,8 @@ def _bare_day(match: re.Match[str], context: Context) -> str | None:
 def _feast(match: re.Match[str], context: Context) -> str | None:
     today = context.today
     years = (
-        [year_of(found[0])]
-        if (found := YEAR_NAMED.search(match.string))
+        [year_of(named[0])]
+        if (named := YEAR_NAMED.search(match.string))
         else [today.year - 1, today.year, today.year + 1]
     )
     days = [day for year in years if year and (day := calendars.feast(match.string, year))]
@@ -69,11 +75,12 @@ def _feast(match: re.Match[str], context: Context) -> str | None:
     if re.search(r"\b(?:since|last)\b", f"{context.before[-7:]} {match.string}"):
         return str(max((day for day in days if day < today), default=days[0]))
     before = context.outlook > 0 or re.search(r"\b(?:by|before|until|for|next)\W*$", context.before)
-    return str(
+    found = (
         min((day for day in days if day >= today), default=days[-1])
         if before
         else min(days, key=lambda day: abs(day - today))
     )
+    return str(found)[:7] if re.search(r"\b(?:shortly|just|soon|around)\b", match.string) else str(found)
 
 
 @rule(r"{WEEKDAY}(?:.* of (?P<which>last|next|this) week| (?P<week>week)\b)?")
@@ -216,24 +223,6 @@ def _step(base: dt.date, step: int, unit: str, *, night_before: bool) -> str | N
     if unit == "decade":
         return f"{base.year + 10 * step}/{base.year}" if step else None
     return f"{base.year + step:04}" if unit == "year" else None
-
-
-@rule(
-    r"^(?:about |around |at |from )*"
-    r"(?:(?P<hour>\d\d?)(?::(?P<minute>\d\d))? ?(?P<half>[ap]\.?m)?|(?P<word>noon|midnight))\b(?P<zone> utc| gmt)?"
-)
-def _time(match: re.Match[str], context: Context) -> str | None:
-    """A time on the day that was named before, or on the day of publication."""
-    if match["hour"] and not (match["minute"] or match["half"]):
-        return None
-    hour = int(match["hour"] or 12 * (match["word"] == "noon"))
-    hour = hour % 12 + 12 * match["half"].startswith("p") if match["half"] else hour
-    near = (
-        calendars.precision(context.anchor or "") == "day" and abs((context.base - context.today).days) <= _SAME_STORY
-    )
-    zone = "Z" if match["zone"] or re.search(r"\b(?:utc|gmt)\b", context.before + context.after) else ""
-    moment = dt.time(hour, int(match["minute"] or 0)).isoformat("minutes")
-    return f"{context.base if near else context.today}T{moment}{zone}"
 
 
 @rule(r"(?<!\d){YEAR}(?!\d)")
