@@ -42,23 +42,27 @@ def things(found: Mapping[str, Profile], clusters: Iterable[Sequence[str]]) -> M
 
 def _things(found: Mapping[str, Profile], clusters: Iterable[Sequence[str]]) -> Iterator[tuple[str, Thing]]:
     taken: set[str] = set()
-    for _, members in Runs((-_weight(found, members), tuple(sorted(members))) for members in clusters):
-        profiles = [found[member] for member in members]
-        type_ = _type(profiles)
-        label, named = _label(profiles, type_)
-        iri = next(iri for iri in _candidates(profiles, label or type_, type_, named=named) if iri not in taken)
+    for _, members, type_, label, named in Runs(_called(found, clusters)):
+        iri = next(iri for iri in _candidates(members, label or type_, type_, named=named) if iri not in taken)
         taken.add(iri)
         yield iri, Thing(members, label, named)
+
+
+def _called(
+    found: Mapping[str, Profile], clusters: Iterable[Sequence[str]]
+) -> Iterator[tuple[int, tuple[str, ...], str, str, bool]]:
+    """The clusters with type and label, and whether that is a name, to be sorted: those with most mentions first."""
+    for cluster in clusters:
+        members = tuple(sorted(cluster))
+        profiles = [found[member] for member in members]
+        type_ = _type(profiles)
+        yield -sum(sum(each.names.values()) for each in profiles), members, type_, *_label(profiles, type_)
 
 
 def ids(things: Mapping[str, Thing]) -> Mapping[str, str]:
     """The IRI of the thing that each member is."""
     pairs = ((member, iri) for iri, thing in things.items() for member in thing.members)
     return shelf.table(pairs, str.encode, bytes.decode)
-
-
-def _weight(found: Mapping[str, Profile], members: Iterable[str]) -> int:
-    return sum(sum(found[member].names.values()) for member in members)
 
 
 def _type(profiles: Sequence[Profile]) -> str:
@@ -81,10 +85,10 @@ def _label(profiles: Sequence[Profile], type_: str) -> tuple[str, bool]:
     return best(described, type_) if described else "", False
 
 
-def _candidates(profiles: Sequence[Profile], label: str, type_: str, *, named: bool) -> Iterator[str]:
-    if len(profiles) == 1 and profiles[0].id.startswith(vocab.BASE + "id/"):
-        yield profiles[0].id
-    stem, mark = vocab.BASE + "id/" + names.slug(label), digest(sorted(profile.id for profile in profiles))
+def _candidates(members: Sequence[str], label: str, type_: str, *, named: bool) -> Iterator[str]:
+    if len(members) == 1 and members[0].startswith(vocab.BASE + "id/"):
+        yield members[0]
+    stem, mark = vocab.BASE + "id/" + names.slug(label), digest(members)
     if named and forms.is_strong(label, type_):
         yield stem
         yield f"{stem}-{type_.lower()}"
