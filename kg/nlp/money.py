@@ -56,6 +56,8 @@ _SHARED = {
 _SYMBOL = re.compile("|".join(re.escape(symbol) for symbol in sorted(_SYMBOLS, key=len, reverse=True)), re.IGNORECASE)
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
 _WORD = re.compile(r"[^\W\d_]+")
+_HUNDREDTHS = frozenset({"cent", "penny", "pence"})
+_PENCE = re.compile(r"\dp\b")
 _PLACE = re.compile("|".join(map(re.escape, _PLACES)))
 _ONE = re.compile(r"an? ", re.IGNORECASE)
 _TO = re.compile(r"\s?(?:-|\u2013|to|and|or)\s?[^\w\s]{0,2}(?:[A-Z]{1,3}\$?)?\s?")
@@ -96,7 +98,10 @@ def _currency(text: str, before: str, after: str) -> tuple[str | None, bool]:
     if code := next((code for code in _CODE.findall(text) if code in _CODES), None):
         return code, False
     if names := _names(text):
-        return _shared(names[0], around), names[0] in {"cent", "penny", "pence"}
+        whole = [name for name in names if name not in _HUNDREDTHS]
+        return _shared((whole or names)[0], around), len(whole) < len(names)
+    if _PENCE.search(text):
+        return "GBP", True
     if code := _symbol(text):
         return code, False
     follower = _names(after[:_NEAR].strip().partition(" ")[0])

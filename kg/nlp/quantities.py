@@ -35,8 +35,11 @@ _COUNTED = {
 _SIGNED = re.compile(r"\bsign|\bpetition|\bnames\b|\bunderwrit|open letter|letter .{0,60}$", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"\bsigned (?:\w+ ){0,3}by $", re.IGNORECASE)
 _EMPLOYED = re.compile(
-    r"\bemploy(?:s|ed|ing)?\b|headcount|(?:company|firm|team|start-?up)(?: is| of|,) ?$", re.IGNORECASE
+    r"\bemploy(?:s|ed|ing)?\b|headcount|payroll|gives? work to"
+    r"|(?:company|firm|team|start-?up|studio|laboratory|workshop|agency)(?: is| of|,) ?$",
+    re.IGNORECASE,
 )
+_AT_WORK = re.compile(r"^ on (?:the|its) payroll\b|^ (?:now )?work(?:ed)? |^ whom \w+ employs\b")
 _FIRM = re.compile(r"^\W*(?:firm|company|start-?up|team|lab|studio|maker|agency|outfit)\b", re.IGNORECASE)
 _SKIPPED = frozenset({"more", "other", "further", "new"})
 _KEPT = frozenset({"programming", "square", "cubic"})  # words that belong to the unit
@@ -157,7 +160,12 @@ _PEOPLE = words("people persons person names signatories strong ppl employees")
 def _people(own: str | None, before: str, after: str) -> str:
     if own in {"names", "signatories"} or (_SIGNED.search(before + after) and own != "employees"):
         return "signatures"
-    if own in {"strong", "employees"} or _EMPLOYED.search(before[-60:]) or _FIRM.search(after):
+    if (
+        own in {"strong", "employees"}
+        or _EMPLOYED.search(before[-60:])
+        or _FIRM.search(after)
+        or _AT_WORK.search(after)
+    ):
         return "employees"
     return "people"
 
