@@ -82,6 +82,11 @@ def decision(one: str, two: str, verdict: Verdict, matcher: str) -> Decision:
     return Decision(one, two, same=same, score=score, reason=reason, matcher=matcher, features=verdict.features)
 
 
+def fields(item: Decision) -> tuple[str, str, bool | None, float, str, str]:
+    """A decision without what was weighed, to be stored and sorted."""
+    return (item.one, item.two, item.same, item.score, item.reason, item.matcher)
+
+
 Find = Callable[[str], str]
 """Gives what stands for an entity so far: equal for two that were decided to be the same."""
 
