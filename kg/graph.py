@@ -134,10 +134,15 @@ class Graph:
             return self
         for subject, group in _indexed(loose).items():
             groups[subject] = _united([*groups.get(subject, ()), *group])
-        other = Graph((), self.documents.values())
-        other._by_subject = {subject: groups[subject] for subject in sorted(groups)}
-        other._count = sum(map(len, groups.values()))
-        return other
+        return self.of(groups, self.documents.values())
+
+    @classmethod
+    def of(cls, groups: Mapping[str, tuple[Statement, ...]], documents: Iterable[Document]) -> Graph:
+        """The graph of statements by their subjects: each group in its order, each statement once."""
+        graph = cls((), documents)
+        graph._by_subject = {subject: groups[subject] for subject in sorted(groups)}
+        graph._count = sum(map(len, groups.values()))
+        return graph
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -296,8 +301,12 @@ def merge(*graphs: Graph) -> Graph:
 
     Disputes are not merged, since they follow from the statements: find them again in the result.
     """
-    statements = (statement for graph in graphs for statement in graph)
-    whole = Graph(statements, (document for graph in graphs for document in graph.documents.values()))
+    groups: dict[str, tuple[Statement, ...]] = {}
+    for graph in graphs:
+        for subject, group in itertools.groupby(graph, operator.attrgetter("subject")):
+            found = tuple(group)
+            groups[subject] = _united([*groups[subject], *found]) if subject in groups else found
+    whole = Graph.of(groups, (document for graph in graphs for document in graph.documents.values()))
     return whole.with_activities(item for graph in graphs for item in graph.activities)
 
 

@@ -123,16 +123,19 @@ def write(
     def short(cell: str) -> str:
         return _short(" ".join(cell.split()), spaces)
 
-    rows = sorted(tuple(map(short, each)) for each in mappings)
-    used = {cell.partition(":")[0] for row in rows for cell in row[: len(_REQUIRED)]}
+    rows, used, filled = list[str](), set[str](), set(range(len(_REQUIRED)))
+    for each in mappings:
+        cells = [short(cell) if cell else "" for cell in each]
+        used.update([cell.partition(":")[0] for cell in cells[: len(_REQUIRED)]])
+        filled.update([place for place, cell in enumerate(cells) if cell])
+        rows.append("\t".join(cells))
+    rows.sort()
     yield f"#mapping_set_id: {vocab.BASE}mappings/{name}\n#mapping_set_description: {about}\n"
     yield f"#license: {licence}\n#curie_map:\n"
     yield from (f"#  {prefix}: {known[prefix]}\n" for prefix in sorted(used & known.keys()))
-    kept = [place for place in range(len(Match._fields)) if place < len(_REQUIRED) or any(row[place] for row in rows)]
-    cells = operator.itemgetter(*kept)
-    yield from (
-        "\t".join(cells(row)) + "\n" for row, _ in itertools.chain([(Match._fields, ())], itertools.groupby(rows))
-    )
+    kept = operator.itemgetter(*sorted(filled))
+    for row in itertools.chain(["\t".join(Match._fields)], (row for row, _ in itertools.groupby(rows))):
+        yield "\t".join(kept(row.split("\t"))) + "\n"
 
 
 def _curies(lines: Iterable[str]) -> dict[str, str]:

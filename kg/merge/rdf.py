@@ -94,19 +94,19 @@ def read(
     found: dict[str, list[Triple]] = {}
     knots: list[pyoxigraph.Quad] = []
     terms = 0
-    plain = {pyoxigraph.NamedNode, pyoxigraph.Literal}
+    named, plain = pyoxigraph.NamedNode, {pyoxigraph.NamedNode, pyoxigraph.Literal}
     for quad in count(_parsed(path, format_)):
-        subject, predicate, item, _ = quad
-        if type(subject) is pyoxigraph.NamedNode and type(item) in plain:
-            _take(subject.value, predicate.value, item, found)
+        subject, item = quad.subject, quad.object
+        if type(subject) is named and type(item) in plain:
+            _take(subject.value, quad.predicate.value, item, found)
         elif pyoxigraph.Triple in (type(subject), type(item)):
             terms += 1
         else:
             knots.append(quad)
     for quad in _labelled(knots):
         _take(_iri(quad.subject), quad.predicate.value, quad.object, found)
-    for subject in [each for each in found if each.startswith(vocab.RUNS)]:
-        del found[subject]
+    for run in [each for each in found if each.startswith(vocab.RUNS)]:
+        del found[run]
     for triple in list(_direct(found)):
         found[triple.subject].append(triple)
     told = f"{path.name} holds {terms} triples about triples (RDF 1.2), which are left out"

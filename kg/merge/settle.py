@@ -69,7 +69,7 @@ def settle(stated: Graph, clock: Clock | None = None) -> Graph:
     def final(item: Statement) -> Statement | None:
         if doubtful and item.key in doubtful:
             return None
-        moved = identifiers.renamed(item, renamed)
+        moved = identifiers.renamed(item, renamed) if renamed or item.predicate == vocab.SAME_AS else item
         return _fitting(moved, types, foreign) if moved and moved.predicate in ours else moved
 
     others = map(final, clock.each(NAME, linked, of=len(linked), step=STEP))

@@ -11,12 +11,13 @@ from typing import Any
 
 from kg import decisions, shelf, store, vocab
 from kg.errors import KgError
-from kg.graph import Graph
+from kg.graph import Graph, merge
 from kg.lexicon import Entry
 from kg.lift import lift
 from kg.merge import mapping, rdf, stated, tables
 from kg.merge.crosswalk import Crosswalk
 from kg.merge.records import Record, stating
+from kg.runs import place
 from kg.stages import STEP, Clock
 from kg.types import Annotation, Document, Statement
 
@@ -80,6 +81,8 @@ def union(sources: Iterable[Source]) -> Source:
 
 
 def _together(graphs: Sequence[Graph]) -> Graph:
+    if place() is None:
+        return merge(*graphs)
     documents = (document for graph in graphs for document in graph.documents.values())
     whole = shelf.graph(itertools.chain.from_iterable(graphs), documents)
     return whole.with_activities(item for graph in graphs for item in graph.activities)
