@@ -167,9 +167,9 @@ def _several(records: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...
 
 
 def counted(keys: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Each key with how often it comes, in the order of the keys."""
+    """Each key with how often it comes."""
     if place() is None:
-        yield from sorted(collections.Counter(keys).items())
+        yield from collections.Counter(keys).items()
         return
     for key, group in itertools.groupby(Runs(keys)):
         yield key, sum(1 for _ in group)
