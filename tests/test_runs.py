@@ -40,5 +40,5 @@ def test_records_are_gathered_by_their_first_field_on_disk_and_in_memory(tmp_pat
             assert list(runs.grouped(records)) == [[("b", 0), ("b", 1)]]
 
 
-def test_keys_are_counted_in_their_order():
+def test_each_key_is_counted():
     assert sorted(runs.counted(["b", "a", "b"])) == [("a", 1), ("b", 2)]
