@@ -49,6 +49,11 @@ def features(one: Side, two: Side) -> tuple[Feature, ...]:
     return _features(one, two, lexicon())
 
 
+def forget() -> None:
+    """Lets go of what was said of pairs, of which there may be many, when nobody compares any more."""
+    _features.cache_clear()
+
+
 @functools.lru_cache(_KEPT)
 def _features(one: Side, two: Side, _known: Lexicon) -> tuple[Feature, ...]:
     found = {feature.name: feature for feature in (*_by_name(one, two), *_by_facts(one, two))}

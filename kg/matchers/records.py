@@ -69,6 +69,7 @@ def _all(profiles: Mapping[str, Profile]) -> Iterator[Decision]:
             some = [(profiles[iri], names[iri]) for iri in sorted(names)[: _FEW if loose else _MANY]]
             yield from _decided(some, sides, seen, near)
             yield from () if loose else _own_two((each[0].id, each[1]) for each in some)
+    _judge.cache_clear()
     for found in near.values():
         yield from (each for listed in found.values() for each in _own_two(listed.items()))
 

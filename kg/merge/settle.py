@@ -12,7 +12,7 @@ import itertools
 import operator
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from kg import disputes, packed, shelf, vocab
+from kg import compare, disputes, packed, shelf, vocab
 from kg.graph import Graph, Said
 from kg.linking import READER as LEXICON
 from kg.linking import link
@@ -50,6 +50,7 @@ def settle(stated: Graph, clock: Clock | None = None) -> Graph:
     core, rest = _Part(stated, parts, _CORE), _Part(stated, parts, _REST)
     known = identifiers.items(stated)
     resolved = _resolved(core, identifiers.decisions(stated, known), known, clock)
+    compare.forget()
     ids = dict(resolved.ids.items())
     ids |= identifiers.aliases(rest, ids)
     united = itertools.chain(shelf.statements(itertools.chain(resolved.kept, resolved.made)), _moved(rest, ids))
