@@ -1,5 +1,7 @@
 """The laws of merge, searched by hypothesis, and what a graph answers about itself."""
 
+import dataclasses
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +94,21 @@ def test_an_entity_has_the_name_type_and_aliases_that_are_stated():
     assert graph.name(vocab.BASE + "id/sora") == "sora"
     assert [statement.subject for statement in graph.mentioning(iri)] == [vocab.BASE + "id/sora"]
     assert [statement.predicate for statement in graph.relations] == [vocab.KG + "developer"]
+
+
+@given(GRAPHS, st.sampled_from(["https://example.org/a", "https://example.org/b", "https://example.org/none"]))
+def test_what_leads_to_some_is_what_mentions_each(graph, iri):
+    assert graph.leading_to([iri]) == {iri: list(graph.mentioning(iri))}
+
+
+@given(GRAPHS)
+def test_a_graph_of_which_nothing_is_replaced_stays_itself(graph):
+    assert graph.replaced(iter(graph)) is graph
+
+
+@given(GRAPHS, st.randoms())
+def test_replacing_statements_gives_the_graph_of_the_others(graph, random):
+    moved = [random.choice((item, None, dataclasses.replace(item, subject="https://example.org/a"))) for item in graph]
+    more = [Statement("https://example.org/z", vocab.SAME_AS, "https://example.org/a")]
+    expected = Graph([*filter(None, moved), *more], graph.documents.values())
+    assert graph.replaced(moved, more) == expected

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kg.likeness import by_name, by_noun, nouns, stories
+from kg.likeness import by_name, by_noun, may_be_same, nouns, stories
 from kg.profiles import Profile
 from kg.weights import DIFFERENT, SAME, UNSURE
 
@@ -102,3 +102,9 @@ def test_a_word_that_tells_apart_outweighs_what_is_in_common():
     ties = (("affects", "id/tern"), ("agent", "id/k"))
     one, two = event(1, "first lawsuit", *ties), event(2, "second lawsuit", *ties)
     assert by_noun(one, two, {one.id: one, two.id: two}, str, lambda _: frozenset()).decision == DIFFERENT
+
+
+def test_names_that_share_nothing_are_not_the_same_whatever_they_are_tied_to():
+    one, two = profile(1, "Model", "Tern 3"), profile(2, "Model", "Rent 3")
+    assert not may_be_same(one, "Tern 3", two, "Rent 3")
+    assert may_be_same(one, "Tern 3", two, "Tern 3")

@@ -5,8 +5,9 @@ import itertools
 from kg import vocab
 from kg.graph import Graph
 from kg.lift import lift
+from kg.matchers import KEYS_OF_NAMES
 from kg.ontology import ontology
-from kg.profiles import compatible, profiles
+from kg.profiles import compatible, each_profile, keyed, profiles, records
 from kg.types import Literal, Statement
 from tests import careful
 
@@ -51,3 +52,14 @@ def test_types_go_together_in_both_directions_and_a_person_with_none_other():
     assert not compatible("Model", "Company")
     assert compatible("Media", "Company")
     assert compatible("Product", "Company")
+
+
+def test_keys_that_are_made_on_the_way_are_those_that_are_made_of_all():
+    annotations = careful.annotations()
+    graph = Graph((item for each in annotations for item in lift(each)), (each.document for each in annotations))
+    found = keyed(each_profile(graph), KEYS_OF_NAMES)
+    assert dict(found) == dict(profiles(graph))
+    for keys in KEYS_OF_NAMES:
+        assert sorted(records(found, keys)) == sorted(keys(profiles(graph)))
+    found.forget()
+    assert not found
