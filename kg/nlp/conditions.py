@@ -1,9 +1,9 @@
-"""What a sentence leaves open ("if", "whether", "would not confirm"), and what it says is over ("no longer")."""
+"""What a sentence leaves open ("if"), intends ("hopes to"), says is over ("no longer"), or was "called off"."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kg import phrases
@@ -34,19 +34,67 @@ _BEFORE_QUESTIONS = phrases.listed("and but so or well then now yes no")
 
 
 def stances(state: State, names: Sequence[str]) -> list[tuple[str, ...]]:
-    """For each relation of a text the stance that plain words tell: ("possible",), ("past",) or ().
+    """For each relation of a text the stance that plain words tell: possible, planned, negated, past, or none.
 
     `names` are the relations' names, by their index.
     """
     named = [names[each.relation] for each in state.relations]
+    told = zip(left_open(state), asked(state), over(state), intended(state), called_off(state), named, strict=True)
     return [
         ("possible",)
         if (open_ and name in DEEDS) or (asked_ and name in ASKED)
+        else ("planned",)
+        if meant and name in DEEDS
+        else ("negated",)
+        if failed and name in DEEDS | {"partnerOf"}
         else ("past",)
         if ended_ and name in STATES
         else ()
-        for open_, asked_, ended_, name in zip(left_open(state), asked(state), over(state), named, strict=True)
+        for open_, asked_, ended_, meant, failed, name in told
     ]
+
+
+_MEANS = phrases.listed(
+    "hopes hope intends intend plans plan wants want aims aim means mean wishes seeks hoping planning"
+)
+_AND_DID = phrases.listed("and but ; . :")
+_OFF = (("called", "off"), ("fell", "through"), ("came", "to", "nothing"), ("was", "abandoned"), ("was", "scrapped"))
+
+
+def intended(state: State) -> list[bool]:
+    """For each relation of a text whether its sentence says that one of its ends "hopes to" bring it about."""
+    return _within(state, is_intended)
+
+
+def called_off(state: State) -> list[bool]:
+    """For each relation of a text whether what its sentence tells of both its ends was called off."""
+    return _within(state, is_called_off)
+
+
+def _within(state: State, tells: Callable[[Sequence[str], int, int], bool]) -> list[bool]:
+    """Of each relation what the words of its sentence tell of its two ends, by their first words in it."""
+    sentence, found = state.words.sentence, []
+    lower = [word.lower() for word in state.text.words] if state.relations else []
+    for relation in state.relations:
+        ends = sorted(state.mentions[end].start for end in (relation.head, relation.tail))
+        number = int(sentence[ends[0]])
+        low, high = (int(sentence.searchsorted(number, side=side)) for side in ("left", "right"))
+        found.append(ends[1] < high and tells(lower[low:high], ends[0] - low, ends[1] - low))
+    return found
+
+
+def is_intended(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether between two words of a sentence, in lower case, somebody "hopes to"."""
+    between = list(words[first:last])
+    at = next((i for i, word in enumerate(between[:-1]) if word in _MEANS and between[i + 1] == "to"), None)
+    return at is not None and not _AND_DID & set(between[at:])
+
+
+def is_called_off(words: Sequence[str], _first: int, last: int) -> bool:
+    """Whether what a sentence, in lower case, tells up to its word `last` "was called off" after it."""
+    after = words[last:]
+    stop = next((i for i, word in enumerate(after) if word in _AND_DID), len(after))
+    return any(tuple(after[i : i + len(off)]) == off for off in _OFF for i in range(stop))
 
 
 def asked(state: State) -> list[bool]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.nlp.conditions import ended, is_question, openings
+from kg.nlp.conditions import ended, is_called_off, is_intended, is_question, openings
 
 OPEN = (
     "If <Pelham buys Dunmore> , the lawyers will be busy .",
@@ -68,3 +68,31 @@ def test_what_is_over_by_plain_words_is_past(text, expected):
 )
 def test_what_asks_for_yes_or_no_is_a_question(text, expected):
     assert is_question(text.lower().split()) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pelham intends to sue dunmore .", True),
+        ("pelham hopes to raise $ 8 million from dunmore .", True),
+        ("pelham hopes to rest , and sued dunmore .", False),
+        ("pelham sued dunmore .", False),
+    ],
+)
+def test_what_somebody_hopes_to_do_is_not_done(text, expected):
+    words = text.split()
+    assert is_intended(words, words.index("pelham"), words.index("dunmore")) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the merger of pelham and dunmore was called off in may .", True),
+        ("the sale of pelham to dunmore fell through .", True),
+        ("pelham bought dunmore ; the feast was called off .", False),
+        ("pelham bought dunmore in may .", False),
+    ],
+)
+def test_what_was_called_off_is_no_more(text, expected):
+    words = text.split()
+    assert is_called_off(words, words.index("pelham"), words.index("dunmore")) is expected

@@ -20,3 +20,15 @@ from kg.nlp import known
 )
 def test_a_name_that_means_one_thing_is_of_its_kind(names, read, expected):
     assert known.kind(names, read) == expected
+
+
+def test_known_names_of_several_words_are_found_where_they_mean_one_thing():
+    words = ["What", "Safe", "Superintelligence", "does", ",", "and", "what", "safe", "superintelligence", "is"]
+    assert list(known.spans(words)) == [(1, 2, "Company")]
+    assert known.is_sure("Safe Superintelligence")
+    assert not known.is_sure("OpenAI")
+
+
+@pytest.mark.parametrize(("name", "expected"), [("Mercury", True), ("Safe Superintelligence", False), ("Ode", False)])
+def test_a_known_name_may_be_one_of_several_things(name, expected):
+    assert known.is_one_of_several(name) is expected

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kg.nlp.plain import Typed, related
+from kg.nlp.plain import Typed, owned, related
 
 BASED = (
     "Place[Toronto] - based multimedia company and pop band 1:[Marlow] sang .",
@@ -107,3 +107,9 @@ def test_an_event_affects_what_it_is_against(marked):
 @pytest.mark.parametrize("marked", NOTHING)
 def test_nothing_is_told_where_the_words_are_not_plain(marked):
     assert found(marked) == []
+
+
+def test_what_stands_behind_its_owner_is_owned():
+    words = ["Marlow", "'s", "Loom", "and", "Pelham", "’s", "Warp", "differ", "from", "the", "Leeds", "tool"]
+    mentions = [Typed(0, 0, "Company"), Typed(2, 2, "Model"), Typed(4, 4, "Lab"), Typed(6, 6, "Product")]
+    assert list(owned(words, mentions)) == [(1, 0), (3, 2)]

@@ -45,7 +45,7 @@ def link(engine: Engine, settings: Settings, state: State, candidates: list[tupl
     np.add.at(totals, cluster, chance)
     type_of = totals.argmax(1)
     _know(type_of, cluster, named, settings.types)
-    solid = settings.calibrate("mention", chance.max(1))
+    solid = settings.calibrate("mention", chance.max(1)) * _doubt(cluster, named)
     state.mentions = tuple(
         FoundMention(start, end, int(type_of[cluster[n]]), float(solid[n]), int(cluster[n]))
         for n, (start, end, _) in enumerate(kept)
@@ -64,6 +64,18 @@ def _know(type_of: Array, cluster: Array, named: list[tuple[str, str]], types: S
         right = known.kind(found, types[type_of[number]])
         if right in types:
             type_of[number] = types.index(right)
+
+
+def _doubt(cluster: Array, named: list[tuple[str, str]]) -> Array:
+    """What is left of the certainty of each mention: less where a name that means several things is said once."""
+    often = np.bincount(cluster, minlength=len(cluster))[cluster]
+    several = [is_name(surface, kind) and known.is_one_of_several(surface) for surface, kind in named]
+    return np.where((often == 1) & np.asarray(several, dtype=bool), _ONE_OF_SEVERAL, 1.0)
+
+
+_ONE_OF_SEVERAL = 0.8
+_SURE = 0.9
+"""How likely a known name of several words is a mention, whatever the network says of it."""
 
 
 def _add_verbs(settings: Settings, state: State, links: Array) -> None:
@@ -106,11 +118,15 @@ def _linked(engine: Engine, settings: Settings, state: State, candidates: list[t
         sentence_steps=spans.sentence_steps,
     )
     kinds = np.exp(decode.log_softmax(kinds))
-    keep = np.flatnonzero(1.0 - kinds[:, -1] >= settings.mention)
+    doubted = 1.0 - kinds[:, -1] < settings.mention
+    sure = np.asarray([known.is_sure(surface) for surface in surfaces], dtype=bool) & doubted
+    keep = np.flatnonzero(~doubted | sure)
     if len(keep) == 0:
         return _Part([], [], mentions, kinds, [])
     tagged = _tag_types(state.tags, spans.start[keep], spans.end[keep])
     chance = kinds[keep][:, :-1] * 0.5 + tagged * 0.5 * (1.0 - kinds[keep][:, -1:])
+    for place in np.flatnonzero(sure[keep]).tolist():
+        chance[place] = _SURE * (np.arange(chance.shape[1]) == candidates[keep[place]][2])
     measures = [place for place, i in enumerate(keep) if phrases.is_measure(surfaces[i])]
     counted = np.asarray([kind == "Quantity" for kind in settings.types])
     chance[measures] = np.where(counted, chance[measures].max(1, keepdims=True), 0.0)

@@ -49,8 +49,8 @@ def relate(engine: Engine, settings: Settings, state: State) -> None:
     possible = np.asarray(settings.allowed.any(1))[mentions.type[head], mentions.type[tail]]
     possible &= mentions.cluster[head] != mentions.cluster[tail]
     possible &= ~_crossed(state, head, tail)
-    told = _plain(settings, state)
-    found = list(_likely(engine, settings, state, mentions, head[possible], tail[possible], told))
+    told, owned = _plain(settings, state)
+    found = list(_likely(engine, settings, state, mentions, head[possible], tail[possible], told, owned))
     if not found:
         return
     likely = _Likely(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
@@ -76,13 +76,14 @@ def _crossed(state: State, head: Array, tail: Array) -> Array:
     return found
 
 
-def _plain(settings: Settings, state: State) -> frozenset[tuple[int, int, int]]:
-    """The relations that plain words tell, as (head, relation, tail) by number."""
+def _plain(settings: Settings, state: State) -> tuple[frozenset[tuple[int, int, int]], list[tuple[int, int]]]:
+    """The relations that plain words tell, as (head, relation, tail) by number, and what stands by its owner."""
     words = [word.lower() for word in state.text.words]
     mentions = [plain.Typed(m.start, m.end, settings.types[m.type]) for m in state.mentions]
     number = {name: index for index, name in enumerate(settings.relations)}
     related = plain.related(words, mentions)
-    return frozenset((one, number[name], other) for one, name, other in related if name in number)
+    told = frozenset((one, number[name], other) for one, name, other in related if name in number)
+    return told, list(plain.owned(words, mentions))
 
 
 def _likely(
@@ -93,12 +94,14 @@ def _likely(
     head: Array,
     tail: Array,
     told: frozenset[tuple[int, int, int]],
+    owned: list[tuple[int, int]],
 ) -> Iterator[_Likely]:
     """Of these pairs those that have a likely relation, portion by portion."""
     thresholds = np.asarray(settings.thresholds or [0.5] * len(settings.relations))
     for part, vectors, scores in _weighed(engine, state, mentions, head, tail):
         one, two = head[part], tail[part]
         chance = _corrected(settings, mentions, decode.sigmoid(scores), one, two, told)
+        _make_own(settings, mentions, chance, one, two, owned)
         chance = np.where(settings.allowed[mentions.type[one], :, mentions.type[two]], chance, 0.0)
         rows = np.flatnonzero((chance >= thresholds).any(1))
         yield _Likely(one[rows], two[rows], vectors[rows], chance[rows])
@@ -125,6 +128,18 @@ def _corrected(
             same = (cluster[head] == cluster[one]) & (cluster[tail] == cluster[two])
             scores[same, settings.relations.index("agent")] = 0.0
     return scores
+
+
+def _make_own(
+    settings: Settings, mentions: _Mentions, scores: Array, head: Array, tail: Array, owned: list[tuple[int, int]]
+) -> None:
+    """What stands right behind its owner ("Marlow's Loom") is made by nobody else of its sentence."""
+    if "developer" not in settings.relations:
+        return
+    column = settings.relations.index("developer")
+    for thing, owner in owned:
+        others = mentions.cluster[tail] != mentions.cluster[owner]
+        scores[(head == thing) & others, column] = 0.0
 
 
 def _surest(settings: Settings, state: State, mentions: _Mentions, likely: _Likely) -> list[tuple[int, int, float]]:

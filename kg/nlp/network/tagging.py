@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.nlp import decode, features
+from kg.nlp import decode, features, known
 from kg.nlp.network.engine import Engine
 from kg.nlp.network.settings import Settings
 from kg.nlp.network.state import Array, State, Text
@@ -62,11 +62,19 @@ def propose(settings: Settings, state: State) -> list[tuple[int, int, int]]:
         return []
     tags = state.tags.copy()
     tags[skip, 1:] = -1e4
-    found = (
+    found = [
         (*_trimmed(state.text.words, start, end), kind)
         for start, end, kind in decode.spans(tags, outside=settings.outside)
-    )
-    return [span for span in found if span[0] <= span[1] and _whole(state.words.sentence, skip, span[0], span[1])]
+    ]
+    taken = np.zeros(len(skip), dtype=bool)
+    for start, end, _ in found:
+        taken[start : end + 1] = True
+    found += [
+        (start, end, settings.types.index(kind))
+        for start, end, kind in known.spans(state.text.words)
+        if kind in settings.types and not taken[start : end + 1].any()
+    ]
+    return sorted(span for span in found if span[0] <= span[1] and _whole(state.words.sentence, skip, span[0], span[1]))
 
 
 _EDGES = frozenset("'s ’s ' ’ ‘ “ ” \" ( [ , ; : - – — * ** #".split())  # noqa: RUF001, SIM905
