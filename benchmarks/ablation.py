@@ -68,7 +68,7 @@ def without(allowed: Any) -> dict[str, Callable[[Any], Any]]:
         ),
         "no first persons by their quotation": rule(quoted, "first_persons", lambda *_: quoted.FirstPersons()),
         "no description joined to the one before": rule(described, "again", lambda *_: iter(())),
-        "no relations by plain words": rule(relating, "_plain", lambda *_: iter(())),
+        "no relations by plain words": rule(relating, "_plain", lambda *_: (frozenset(), [])),
         "no stance by plain words": rule(conditions, "stances", lambda state, _: [()] * len(state.relations)),
         "edges of mentions not trimmed": rule(tagging, "_trimmed", lambda _, start, end: (start, end)),
     }
