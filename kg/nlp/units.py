@@ -48,10 +48,16 @@ UNITS = {
     for name in names.split()
 }
 """What a unit's name or sign is written as in a value."""
+
 STOPS = words(
     "of in on per a an for with that who which from to by and or at as than under over behind into each between about "
     "before after during is are was were will has have had would could can may might the all its his her their not but "
     "if when where while so this these it they he she we more"
 )
+"""Words that end the noun phrase that a number begins."""
+
 WORD = re.compile(r"[^\W_][\w'\u2019²-]*")
+"""A word, with what is tied to it."""
+
 CLAUSE = re.compile(r"[,.;:!?()\n\u201d\"]|\s[-\u2013\u2014]\s")
+"""What parts clauses."""
